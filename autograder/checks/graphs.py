@@ -1,0 +1,167 @@
+"""Scalar graphs: how `multiply`, `topological_order` and `backward` are called, on graphs that are built from plain descriptions.
+
+A graph is a dict: `values` (n,), `edges` (e, 2) with a row (node, input) for each use of a node, inputs having the smaller numbers,
+`slopes` (e,), the local gradients, `grads`, what `.grad` starts as ("zero" or "left over"), and `copies`: so many of it are joined
+end to end, the last node of one being node 0 of the next. What is called never sees a number, only nodes.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.plain import Plain
+
+LEFT_OVER = (7.5, None, -2.0, 0.0, 1.0)
+PARTS = ("value", "inputs", "local_gradients")
+
+
+class TooManyReads(RuntimeError):
+    """Far more reads of `inputs` than a quadratic walk needs: every path is being walked, and there are 2^n of them."""
+
+
+class Node:
+    """A node as the notebook gives it, that also counts how often the inputs of its graph are read."""
+
+    def __init__(self, value: float, patience: Callable[[], None]):
+        self.value, self.local_gradients, self.grad = value, (), 0.0
+        self._inputs: Sequence[Node] = ()
+        self._patience = patience
+
+    @property
+    def inputs(self) -> Sequence[Node]:
+        self._patience()
+        return self._inputs
+
+    @inputs.setter
+    def inputs(self, inputs: Sequence[Node]) -> None:
+        self._inputs = inputs
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """All copies of a described graph, as Python's own numbers: `edges` are pairs (node, input)."""
+
+    values: list[float]
+    edges: list[tuple[int, int]]
+    slopes: list[float]
+
+
+def expanded(graph: dict[str, Plain]) -> Expanded:
+    arrays = (np.ascontiguousarray(graph[name]) for name in ("values", "edges", "slopes"))
+    return _expanded(*(array.tobytes() for array in arrays), graph["copies"])
+
+
+@functools.lru_cache(maxsize=64)
+def _expanded(values: bytes, edges: bytes, slopes: bytes, copies: int) -> Expanded:
+    numbers = np.frombuffer(values)
+    shifts = (len(numbers) - 1) * np.arange(copies)
+    pairs = (np.frombuffer(edges, np.int64).reshape(-1, 2) + shifts[:, None, None]).reshape(-1, 2)
+    return Expanded(
+        [*numbers.tolist(), *(numbers[1:].tolist() * (copies - 1))],
+        list(map(tuple, pairs.tolist())),
+        np.frombuffer(slopes).tolist() * copies,
+    )
+
+
+class Graph:
+    """The nodes of a description by number, made in the opposite order; some keep their inputs in lists, some in tuples."""
+
+    def __init__(self, graph: dict[str, Plain]):
+        whole = expanded(graph)
+        patience = _patience(len(whole.values), len(whole.edges))
+        self.values = whole.values
+        self.nodes = [Node(value, patience) for value in reversed(self.values)][::-1]
+        self.inputs: list[list[Node]] = [[] for _ in self.nodes]
+        self.slopes: list[list[float]] = [[] for _ in self.nodes]
+        for (node, one), slope in zip(whole.edges, whole.slopes, strict=True):
+            self.inputs[node].append(self.nodes[one])
+            self.slopes[node].append(slope)
+        for number, node in enumerate(self.nodes):
+            kind = list if number % 2 else tuple
+            node._inputs, node.local_gradients = kind(self.inputs[number]), kind(self.slopes[number])
+            if graph["grads"] == "left over":
+                node.grad = LEFT_OVER[number % len(LEFT_OVER)]
+
+    def changed(self) -> bool:
+        """Is a value, an input or a local gradient no longer what it was?"""
+        wanted = zip(self.nodes, self.values, self.inputs, self.slopes, strict=True)
+        return any(
+            node.value != value or [*node._inputs] != inputs or [*node.local_gradients] != slopes
+            for node, value, inputs, slopes in wanted
+        )
+
+    def numbers(self, found: Any) -> Any:
+        """Listed nodes as their numbers, −1 for what is none of these; anything else as it is."""
+        if not _listed(found):
+            return found
+        number = {id(node): i for i, node in enumerate(self.nodes)}
+        return np.array([number.get(id(one), -1) for one in found], dtype=np.int64)
+
+
+def _patience(nodes: int, edges: int) -> Callable[[], None]:
+    limit = reads = max(10_000, (nodes + edges) ** 2)
+
+    def spend() -> None:
+        nonlocal reads
+        reads -= 1
+        if reads < 0:
+            raise TooManyReads(
+                f"`inputs` was read more than {limit:,} times in a graph of {nodes} nodes and {edges} edges, so every path is "
+                "walked anew; remember which nodes are done"
+            )
+
+    return spend
+
+
+def shown(count: int) -> list[int]:
+    """The nodes whose gradients are looked at: all of a small graph, some of a long chain, evenly spread."""
+    return list(range(count)) if count <= 200 else np.linspace(0, count - 1, 40).astype(int).tolist()
+
+
+def order(target: Any, graph: dict[str, Plain], outputs: Sequence[int]) -> Any:
+    """For each of `outputs`, the order that `target` gives, as the numbers of its nodes (−1: no node of this graph)."""
+    drawn = Graph(graph)
+    found = [drawn.numbers(target(drawn.nodes[output])) for output in outputs]
+    _note(drawn, graph)
+    return found
+
+
+def gradients(target: Any, graph: dict[str, Plain], outputs: Sequence[int]) -> Any:
+    """After `target` was called on each of `outputs` in turn, the `.grad` of the nodes that are `shown`."""
+    drawn, seen = Graph(graph), []
+    watched = [drawn.nodes[number] for number in shown(len(drawn.nodes))]
+    for output in outputs:
+        target(drawn.nodes[output])
+        seen.append([node.grad for node in watched])
+    _note(drawn, graph)
+    return seen
+
+
+def product(target: Any, graph: dict[str, Plain], factors: Sequence[int]) -> Any:
+    """The parts of the node that `target` makes of two nodes of a graph; whatever else it makes comes back as it is."""
+    drawn = Graph(graph)
+    made = target(*(drawn.nodes[number] for number in factors))
+    _note(drawn, graph)
+    if not all(hasattr(made, part) for part in PARTS):
+        return made
+    slopes = made.local_gradients
+    return {
+        "value": made.value,
+        "inputs": drawn.numbers(made.inputs),
+        "local_gradients": list(slopes) if _listed(slopes) else slopes,
+    }
+
+
+def _note(drawn: Graph, graph: dict[str, Plain]) -> None:
+    """A graph that is no longer what it was has no longer the same description: an argument changed."""
+    if drawn.changed():
+        graph["changed"] = True
+
+
+def _listed(value: Any) -> bool:
+    return isinstance(value, (Sequence, np.ndarray)) and not isinstance(value, str)

@@ -1,0 +1,212 @@
+"""The command `mlp-course`: arguments in, exit codes out. What a command does lives in the rooms; imports wait until it runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from autograder.grading import course
+from autograder.grading.course import CourseError
+
+DONE, UNTRUE, UNUSABLE, STOPPED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0: done; 1: something asked for did not hold; 2: wrong usage or unusable input; 130: Ctrl-C."""
+    options = _parser().parse_args(arguments)
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+        print("mlp-course: stopped", file=sys.stderr)
+        return STOPPED
+    except BrokenPipeError:  # the reader, `| head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if not _ours(error):
+            raise
+        print(f"mlp-course: {' '.join(str(error).split())}", file=sys.stderr)
+        return UNUSABLE
+
+
+def _ours(error: Exception) -> bool:
+    """An error that says in one line what is wrong and what to do."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    return bool(names & {"CourseError", "NoWall", "LabError", "OSError"})
+
+
+def demo(options: argparse.Namespace) -> int:
+    from autograder.grading.demo import demo
+
+    demo(_course(options))
+    return DONE
+
+
+def lab(options: argparse.Namespace) -> int:
+    from autograder.lab import lab
+
+    lab(_course(options), options.topic, options.teach, not options.no_browser, options.port)
+    return DONE
+
+
+def grade(options: argparse.Namespace) -> int:
+    from autograder.grading import seeds, submissions
+    from autograder.grading.batch import grade_all, record_all
+    from autograder.grading.grade import Assignment
+    from autograder.grading.table import table
+    from autograder.grading.wall import strongest
+    from autograder.topics import TOPICS
+
+    root, silent = _course(options), options.json == "-"
+    topics = [_topic(name, TOPICS) for name in options.topics] or list(TOPICS)
+    folder = options.submitted or root / "grading" / "submitted"
+    if options.json and not silent and not Path(options.json).absolute().parent.is_dir():
+        raise CourseError(f"{options.json} lies in no folder that exists: make it first")
+    found = submissions.find(folder, topics, options.student)
+    for place in submissions.unknown(folder, TOPICS):
+        print(f"mlp-course: {place} is named like no topic and is left out", file=sys.stderr)
+    wall = strongest()
+    assignments = {
+        topic: Assignment.load(root, topic, seeds.seed(root, topic) if options.seed is None else options.seed)
+        for topic in dict.fromkeys(submission.topic for submission in found)
+    }
+    if options.no_gradebook:
+        records = list(grade_all(found, assignments, wall, options.jobs))
+    else:
+        records = record_all(root, found, assignments, wall, options.jobs, None, options.resume, silent)
+    text = json.dumps([record.to_json() for record in records], indent=1, ensure_ascii=False)
+    if options.json and not silent:
+        Path(options.json).write_text(text + "\n", encoding="utf-8")
+    print(text if silent else table(records))
+    if not silent and not options.no_gradebook:
+        print(f"\ngradebook {root / 'grading' / 'gradebook.db'}, feedback pages {root / 'grading' / 'feedback'}")
+    return DONE
+
+
+def build(options: argparse.Namespace) -> int:
+    from autograder.authoring import build
+
+    root = _course(options)
+    if not options.check:
+        try:
+            written = build.build(root)
+        except build.Unbuildable as error:
+            raise CourseError(str(error)) from None
+        print("\n".join(written) or "everything generated was fresh")
+        return DONE
+    problems = build.check(root)
+    for problem in problems:
+        print(problem)
+    print(
+        f"{len(problems)} problems"
+        if problems
+        else "everything generated is fresh, blanks score 0, solutions score full"
+    )
+    return UNTRUE if problems else DONE
+
+
+def doctor(options: argparse.Namespace) -> int:
+    from autograder.grading.doctor import machine, notebook
+
+    sound, lines = notebook(options.notebook, _course(options)) if options.notebook else machine()
+    print("\n".join(lines))
+    return DONE if sound else UNTRUE
+
+
+def _course(options: argparse.Namespace) -> Path:
+    return course.find(options.course or Path.cwd())
+
+
+def _topic(name: str, topics: Sequence[str]) -> str:
+    """`04_matrix_backprop`, or `04` for short."""
+    for topic in topics:
+        if name in (topic, topic.partition("_")[0]):
+            return topic
+    raise CourseError(f"there is no topic {name!r}: choose from {', '.join(topics)}")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser("mlp-course", description="Neural networks from scratch: exercises, checks and grading.")
+    parser.epilog = "example: mlp-course demo"
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(run, line: str, example: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(run.__name__, help=line, description=line[0].upper() + line[1:] + ".")
+        sub.epilog = f"example: mlp-course {example}"
+        sub.add_argument("--course", type=Path, metavar="DIR", help="the course's folder; otherwise the nearest one")
+        sub.set_defaults(run=run)
+        return sub
+
+    command(demo, "grade sample submissions in the sandbox, offline, within a minute", "demo")
+
+    sub = command(lab, "open JupyterLab on your working copy of the exercises", "lab 04")
+    sub.add_argument("topic", nargs="?", metavar="NN", help="a topic, such as 04; otherwise all")
+    sub.add_argument("--teach", action="store_true", help="with nbgrader's panels, for instructors")
+    sub.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
+    sub.add_argument("--port", type=_count, metavar="N", help="where to listen")
+
+    sub = command(grade, "grade submissions in the sandbox", "grade 04_matrix_backprop --student ada --json -")
+    sub.add_argument("topics", nargs="*", metavar="NN_topic", help="topics; otherwise all")
+    sub.add_argument(
+        "--submitted", type=Path, metavar="DIR", help="DIR/<student>/<NN_topic>/; otherwise grading/submitted"
+    )
+    sub.add_argument("--student", action="append", default=[], metavar="ID", help="this student only; may be repeated")
+    sub.add_argument("--jobs", type=_count, default=_cores(), metavar="N", help="at a time; otherwise one a core")
+    sub.add_argument(
+        "--seed", type=_seed, metavar="N", help="draw the cases from N; otherwise from the stored secret seed"
+    )
+    sub.add_argument(
+        "--json", metavar="FILE", help="write the records as JSON; - writes them, and nothing else, to stdout"
+    )
+    kept = sub.add_mutually_exclusive_group()
+    kept.add_argument("--no-gradebook", action="store_true", help="write no gradebook, notebooks or feedback pages")
+    kept.add_argument("--resume", action="store_true", help="skip what is recorded and has not changed since")
+
+    sub = command(build, "write notebooks, release and keys from solutions/NN_topic/topic.py", "build --check")
+    sub.add_argument("--check", action="store_true", help="write nothing; exit 1 if anything is stale or wrong")
+
+    sub = command(
+        doctor,
+        "is this machine fit to grade, or this notebook fit to hand in?",
+        "doctor work/04_matrix_backprop/matrix_backprop.ipynb",
+    )
+    sub.add_argument(
+        "notebook", nargs="?", type=Path, metavar="NOTEBOOK", help="a notebook to look at; nothing of it is run"
+    )
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 19 or int(text) >= 1 << 63:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 2**63 - 1")
+    return int(text)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

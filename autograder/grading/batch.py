@@ -1,0 +1,123 @@
+"""Batch: many submissions, several workers, one writer. Results come in the order of the submissions, whoever is done first."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from autograder.grading.feedback import feedback
+from autograder.grading.grade import Assignment, Record, failed, grade
+from autograder.grading.gradebook import Gradebook
+from autograder.grading.journal import Journal, fingerprint, mark
+from autograder.grading.submissions import Submission
+from autograder.grading.wall import NoWall, Wall
+from autograder.grading.worker import Limits, Worker
+
+
+class _Worker(Worker):
+    """A worker that can be stopped in the middle of a submission, and then does not start again."""
+
+    stopped = False
+
+    def __enter__(self) -> Worker:
+        if self.stopped:
+            raise NoWall("grading was stopped")
+        return super().__enter__()
+
+    def stop(self) -> None:
+        """End the warm process and the submission in its hands; whoever waits for these sees it."""
+        self.stopped = True
+        if self._warm is not None:
+            with contextlib.suppress(OSError):
+                self._warm.control.shutdown(socket.SHUT_RDWR)
+
+
+def grade_all(
+    submissions: Sequence[Submission],
+    assignments: Mapping[str, Assignment],
+    wall: Wall,
+    jobs: int = 1,
+    limits: Limits | None = None,
+) -> Iterator[Record]:
+    """The record of each submission, in order; `jobs` of them are graded at a time, each by a worker of its own.
+
+    Closing the iterator, or Ctrl-C, ends the workers and starts nothing more.
+    """
+    workers = [_Worker(wall, limits or Limits()) for _ in range(min(jobs, len(submissions)))]
+    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    pool = ThreadPoolExecutor(max_workers=jobs)
+    try:
+        for worker in workers:
+            idle.put(worker.__enter__())
+        yield from pool.map(lambda submission: _grade(submission, assignments[submission.topic], idle), submissions)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.stop()
+        pool.shutdown()
+        for worker in workers:
+            worker.__exit__(None, None, None)
+
+
+def _grade(submission: Submission, assignment: Assignment, idle: queue.SimpleQueue[Worker]) -> Record:
+    if submission.problem:
+        return failed(submission.student, assignment, submission.problem)
+    worker = idle.get()
+    try:
+        record = grade(submission.student, submission.path, assignment, worker)
+    finally:
+        idle.put(worker)
+    if record.status == "failed" or not submission.mended:
+        return record
+    return replace(record, status="mended", mended=submission.mended + record.mended)
+
+
+def record_all(
+    course: Path,
+    submissions: Sequence[Submission],
+    assignments: Mapping[str, Assignment],
+    wall: Wall,
+    jobs: int = 1,
+    limits: Limits | None = None,
+    resume: bool = False,
+    quiet: bool = True,
+) -> list[Record]:
+    """Grade into the gradebook of `course`, with autograded notebooks and feedback pages; this thread alone writes.
+
+    With `resume`, a submission that is recorded and has not changed since keeps its record.
+    """
+    journal, prints = Journal(course), {topic: fingerprint(assignment) for topic, assignment in assignments.items()}
+    marks = [mark(submission, prints[submission.topic]) for submission in submissions]
+    known = journal.recorded() if resume else {}
+    done = {
+        i: record for i, (s, m) in enumerate(zip(submissions, marks, strict=True)) if (record := _known(known, s, m))
+    }
+    rest = [i for i in range(len(submissions)) if i not in done]
+    with Gradebook(course) as gradebook:
+        for topic, assignment in assignments.items():
+            gradebook.register(topic, assignment.release)
+        graded = grade_all([submissions[i] for i in rest], assignments, wall, jobs, limits)
+        for i, record in zip(rest, _shown(graded, len(rest), quiet), strict=True):
+            gradebook.record(record)
+            journal.append(record, marks[i])
+            done[i] = replace(record, notebook=None)
+    for topic in assignments:
+        feedback(course, topic, [submissions[i].student for i in rest if submissions[i].topic == topic])
+    return [done[i] for i in range(len(submissions))]
+
+
+def _known(known: Mapping[tuple[str, str], tuple[str, Record]], submission: Submission, mark: str) -> Record | None:
+    past, record = known.get((submission.student, submission.topic), ("", None))
+    return record if past == mark else None
+
+
+def _shown(records: Iterator[Record], count: int, quiet: bool) -> Iterator[Record]:
+    """The same records, with a progress bar on stderr where someone looks."""
+    return iter(tqdm(records, total=count, unit="notebook", disable=True if quiet else None))

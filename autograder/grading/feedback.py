@@ -1,0 +1,54 @@
+"""Feedback: one page a submission, whole in itself: no script, no style sheet from elsewhere, nothing that asks the network.
+
+nbgrader's own feedback page, made from the sanitised notebook. Formulas stand there as their LaTeX source.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import nbgrader
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import GetGrades
+from traitlets.config import Config
+
+from autograder.grading.course import notebook_name
+from autograder.grading.gradebook import database, write
+
+_FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
+_TEMPLATES = [str(Path(__file__).parent / "templates"), str(_FORMGRADER / "templates")]
+_STYLES = [str(_FORMGRADER / "static/node_modules/bootstrap/dist/css")]
+
+
+class FeedbackPage(HTMLExporter):
+    """nbgrader's feedback template without what it loads from the network; `nbgrader generate_feedback` uses it, too."""
+
+    def __init__(self, config: Config | None = None, **options: Any):
+        ours = {"template_name": "mlp_feedback", "extra_template_basedirs": _TEMPLATES, "extra_template_paths": _STYLES}
+        config = copy.deepcopy(config or Config())
+        config.FeedbackPage.update(ours)
+        super().__init__(config=config, **options)
+
+
+def feedback(course: Path, topic: str, students: Sequence[str]) -> list[Path]:
+    """Write the pages of these students, from their autograded notebooks and the gradebook as they are now."""
+    exporter = FeedbackPage()
+    for step in (GetGrades, CSSHTMLHeaderPreprocessor):
+        exporter.register_preprocessor(step, enabled=True)
+    return [_page(exporter, course, topic, student) for student in students]
+
+
+def _page(exporter: FeedbackPage, course: Path, topic: str, student: str) -> Path:
+    name = notebook_name(topic)
+    source = course / "grading/autograded" / student / topic / name
+    target = (course / "grading/feedback" / student / topic / name).with_suffix(".html")
+    names = {"student": student, "assignment": topic, "notebook": source.stem, "db_url": database(course)}
+    notebook = nbformat.v4.reads(source.read_text(encoding="utf-8"))
+    page, _ = exporter.from_notebook_node(notebook, {"nbgrader": names, "metadata": {"name": source.stem}})
+    write(target, page)
+    return target

@@ -1,0 +1,112 @@
+"""Submission: a student's notebook as a file, read without believing anything of it but its cells' sources and names."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+MAX_BYTES = 20_000_000
+MAX_CELLS = 2_000
+CONFLICT = ("<<<<<<< ", ">>>>>>> ")
+
+
+class Unreadable(ValueError):
+    """A submission that cannot be graded; one clear line."""
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook at `path`, in nbformat 4, its cells checked for nothing but their shape. Raises Unreadable."""
+    text = _text(path)
+    try:
+        node = json.loads(text)
+    except (ValueError, RecursionError):
+        if any(line.startswith(CONFLICT) for line in text.splitlines()):
+            raise Unreadable(
+                f"{path.name} holds merge-conflict markers: choose one version and save it again"
+            ) from None
+        raise Unreadable(f"{path.name} is not a notebook: it is not JSON") from None
+    try:
+        return _notebook(node, path.name)
+    except RecursionError:
+        raise Unreadable(f"{path.name} is not a notebook: it is nested too deeply") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        kind = path.lstat()
+        if stat.S_ISLNK(kind.st_mode):
+            raise Unreadable(f"{path.name} is a symbolic link: hand in the notebook itself")
+        if not stat.S_ISREG(kind.st_mode):
+            raise Unreadable(f"{path.name} is not a file: hand in the notebook itself")
+        # The file may have been exchanged since; a link is then refused here, and a pipe does not block.
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be opened: {error.strerror}") from None
+    if len(data) > MAX_BYTES:
+        size = f"{kind.st_size / 1e6:.0f} MB, more than {MAX_BYTES // 1_000_000} MB"
+        raise Unreadable(f"{path.name} has {size}: clear its outputs and save it again")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(f"{path.name} is not text in UTF-8: save it again from JupyterLab") from None
+
+
+def _notebook(node: Any, name: str) -> NotebookNode:
+    if not isinstance(node, dict) or type(node.get("nbformat")) is not int:
+        raise Unreadable(f"{name} is JSON, but not a notebook")
+    if node["nbformat"] > 4:
+        raise Unreadable(f"{name} was made with a newer notebook format ({node['nbformat']}): save it from JupyterLab")
+    if node["nbformat"] < 4:
+        node = _upgraded(node, name)
+    if not isinstance(node.get("cells"), list):
+        raise Unreadable(f"{name} is JSON, but not a notebook: it has no cells")
+    if len(node["cells"]) > MAX_CELLS:
+        raise Unreadable(f"{name} has {len(node['cells'])} cells, more than {MAX_CELLS}")
+    metadata = node.get("metadata")
+    cells = [cell for cell in map(_cell, node["cells"]) if cell]
+    metadata = _node(metadata if isinstance(metadata, dict) else {})
+    return NotebookNode(nbformat=4, nbformat_minor=5, metadata=metadata, cells=cells)
+
+
+def _upgraded(node: dict[str, Any], name: str) -> NotebookNode:
+    try:
+        return nbformat.convert(_node(node), 4)
+    except Exception as error:
+        raise Unreadable(f"{name} is in an old notebook format and broken ({type(error).__name__})") from None
+
+
+def _cell(node: Any) -> NotebookNode | None:
+    """A cell with what is used of it; None for what is no cell."""
+    if not isinstance(node, dict) or node.get("cell_type") not in ("code", "markdown", "raw"):
+        return None
+    source = node.get("source")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    metadata = node.get("metadata")
+    cell = NotebookNode(
+        id=node["id"] if isinstance(node.get("id"), str) else "",
+        cell_type=node["cell_type"],
+        source=_sound(source) if isinstance(source, str) else "",
+        metadata=_node(metadata if isinstance(metadata, dict) else {}),
+    )
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    elif isinstance(node.get("attachments"), dict):
+        cell.attachments = _node(node["attachments"])
+    return cell
+
+
+def _node(tree: dict[str, Any]) -> NotebookNode:
+    return nbformat.from_dict(tree)
+
+
+def _sound(text: str) -> str:
+    """Without the half characters that JSON can spell and no file can hold."""
+    return text.encode("utf-8", "replace").decode()

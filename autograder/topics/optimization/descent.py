@@ -1,0 +1,315 @@
+"""One step of gradient descent, and a learning rate that decays."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import mlp_reference as right
+from autograder.checks.key import Case, Check
+from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.optimization.common import (
+    BY_POSITION,
+    CLIMBS,
+    DEEP,
+    LAYERS,
+    NOTHING,
+    ONE_NAME,
+    RATE_DIVIDED,
+    RATE_FORGOTTEN,
+    SINGLE,
+    TOPIC,
+    UNIT,
+    Shapes,
+    arrays,
+    each,
+    rate,
+    whole,
+)
+
+
+def steps(rng: np.random.Generator) -> list[Case]:
+    def case(name: str, shapes: Shapes, layout: str = "C", size: float = 1.0) -> Case:
+        grads = {name: size * g for name, g in arrays(rng, shapes).items()}
+        return Case(name, (arrays(rng, shapes), grads, rate(rng)), layout=layout)
+
+    return [
+        case("two layers", LAYERS),
+        case("one number", SINGLE),
+        case("a unit", UNIT, "readonly"),
+        case("other names and shapes", DEEP, "F"),
+        case("large gradients", LAYERS, size=1000.0),
+        Case("whole numbers", (whole(rng, LAYERS), whole(rng, LAYERS), 1)),
+        Case("three steps in a row", (arrays(rng, LAYERS), [arrays(rng, LAYERS) for _ in range(3)], rate(rng))),
+    ]
+
+
+def in_place(params, grads, lr):
+    for name in params:
+        params[name] -= lr * grads[name]
+    return params
+
+
+def last_name_only(params, grads, lr):
+    for name in params:
+        stepped = {name: params[name] - lr * grads[name]}
+    return stepped
+
+
+def first_name_only(params, grads, lr):
+    name = next(iter(params))
+    return {**params, name: params[name] - lr * grads[name]}
+
+
+def first_name_returned(params, grads, lr):
+    name = next(iter(params))
+    return {name: params[name] - lr * grads[name]}
+
+
+def matched_by_position(params, grads, lr):
+    return {name: w - lr * g for (name, w), g in zip(params.items(), grads.values(), strict=True)}
+
+
+def matched_by_position_of_grads(params, grads, lr):
+    return {name: w - lr * g for name, w, g in zip(grads, params.values(), grads.values(), strict=True)}
+
+
+def in_new_dict(params, grads, lr):
+    stepped = dict(params)
+    for name in stepped:
+        stepped[name] -= lr * grads[name]
+    return stepped
+
+
+sgd_step = Exercise(
+    name="sgd_step",
+    topic=TOPIC,
+    signature="sgd_step(params, grads, lr)",
+    returns=("params",),
+    section="06_optimization#gradient-descent",
+    reference=right.sgd_step,
+    driver="steps",
+    cases=steps,
+    checks=(Check("values", "every parameter is one step further down", 0.8), pure(0.2)),
+    hints=(
+        "The gradient of a parameter says in which direction the loss *grows*. In which direction do you want to go, and how "
+        "far?",
+        "`params` and `grads` have the same names. Go through them and treat each array alone.",
+        "Fill a new dict: under each name goes a new array, made from the parameter, its gradient and `lr`. `-=` would write "
+        "into the caller's array, also when the dict around it is new.",
+    ),
+    misconceptions=(
+        *wrong("sign-flipped", CLIMBS[0], each(lambda w, g, lr: w + lr * g)),
+        *wrong("rate-forgotten", RATE_FORGOTTEN, each(lambda w, g, lr: w - g)),
+        *wrong("rate-divided", RATE_DIVIDED, each(lambda w, g, lr: w - g / lr)),
+        *wrong(
+            "step-for-parameters",
+            "You return the step itself. It is subtracted from the parameters.",
+            each(lambda w, g, lr: -lr * g),
+            each(lambda w, g, lr: lr * g),
+        ),
+        *wrong(
+            "parameters-shrink",
+            "The rate multiplies the parameters, too. Only the gradient is scaled: w − lr·g.",
+            each(lambda w, g, lr: lr * (w - g)),
+            each(lambda w, g, lr: (1 - lr) * w - lr * g),
+            each(lambda w, g, lr: w - lr * w * g),
+        ),
+        *wrong(
+            "only-the-sign",
+            "Every step has the same length, however steep it is. The step is proportional to the gradient.",
+            each(lambda w, g, lr: w - lr * np.sign(g)),
+            each(lambda w, g, lr: w - lr * g / np.linalg.norm(g)),
+        ),
+        *wrong(
+            "averaged-again",
+            "You average the gradient. It comes averaged over the batch already, and every entry of a parameter has its own.",
+            each(lambda w, g, lr: w - lr * np.mean(g)),
+            each(lambda w, g, lr: w - lr * g / len(np.atleast_1d(g))),
+            each(lambda w, g, lr: w - lr * g / np.size(g)),
+            each(lambda w, g, lr: w - lr * np.mean(g, axis=0)),
+        ),
+        *wrong(
+            "subtraction-turned",
+            "You subtract the parameter from the step: w − lr·g, not lr·g − w.",
+            each(lambda w, g, lr: lr * g - w),
+        ),
+        *wrong("twice", "The step is twice as long as it should be.", each(lambda w, g, lr: w - 2 * lr * g)),
+        *wrong(
+            "half",
+            "The step is half as long as it should be: no ½ belongs here.",
+            each(lambda w, g, lr: w - 0.5 * lr * g),
+        ),
+        *wrong(
+            "changed-in-place",
+            "`-=` writes into the caller's arrays, also when the dict around them is new. Write `w = w - …`, which makes a new "
+            "array.",
+            in_place,
+            in_new_dict,
+        ),
+        *wrong("one-parameter-only", ONE_NAME, last_name_only, first_name_only, first_name_returned),
+        *wrong("matched-by-position", BY_POSITION, matched_by_position, matched_by_position_of_grads),
+        *wrong(
+            "list-for-dict",
+            "You return a list of arrays. The contract asks for a dict with the names of `params`.",
+            lambda params, grads, lr: [params[name] - lr * grads[name] for name in params],
+        ),
+        *wrong(
+            "gradient-altered",
+            "The gradient is taken as it is: not squared, without its sign removed, not cut off.",
+            each(lambda w, g, lr: w - lr * g**2),
+            each(lambda w, g, lr: w - lr * np.abs(g)),
+            each(lambda w, g, lr: w - lr * np.clip(g, -1, 1)),
+        ),
+        *wrong(
+            "parameter-for-gradient",
+            "Parameter and gradient have changed places, or the gradient does not matter: w − lr·g.",
+            each(lambda w, g, lr: w - lr * w),
+            each(lambda w, g, lr: g - lr * w),
+        ),
+        *wrong(
+            "names-changed",
+            "The new dict has other names than `params`. Every parameter keeps its name.",
+            lambda params, grads, lr: {"d" + name: w - lr * grads[name] for name, w in params.items()},
+        ),
+        *wrong(
+            "names-assumed",
+            "You count on certain names, such as W1. A network has the names it has: go through those in `params`.",
+            lambda params, grads, lr: {name: params[name] - lr * grads[name] for name in ("W1", "b1", "W2", "b2")},
+            lambda params, grads, lr: {name: params[name] - lr * grads[name] for name in ("W", "b")},
+            lambda params, grads, lr: {name: params[name] - lr * grads["d" + name] for name in params},
+        ),
+        *wrong("nothing-returned", NOTHING, lambda params, grads, lr: None),
+        *wrong(
+            "nothing-moves",
+            "The parameters come back as they were. Is the new array stored under its name?",
+            each(lambda w, g, lr: w * 1.0),
+        ),
+    ),
+)
+
+
+def rates(rng: np.random.Generator) -> list[Case]:
+    lr, decay = rate(rng), rate(rng, 0.01, 0.3)
+    return [
+        Case("step 7", (lr, decay, 7)),
+        Case("the first step, 0", (rate(rng), decay, 0)),
+        Case("step 1", (rate(rng), rate(rng, 0.6, 0.9), 1)),
+        Case("a late step", (rate(rng), decay, 5000)),
+        Case("no decay", (lr, 0.0, 12)),
+        Case("a strong decay", (rate(rng), 2.5, 3)),
+        Case("whole numbers", (1, 1, 3)),
+    ]
+
+
+decayed_rate = Exercise(
+    name="decayed_rate",
+    topic=TOPIC,
+    signature="decayed_rate(lr, decay, step)",
+    returns=("rate",),
+    section="06_optimization#learning-rate",
+    reference=right.decayed_rate,
+    cases=rates,
+    checks=(Check("values", "the rate is right", 0.85), pure(0.15)),
+    hints=(
+        "At step 0 nothing has decayed yet: what must come out there?",
+        "Look at the denominator: it is 1 at the start and grows by `decay` with every step.",
+        "One line: first `decay` times `step`, then plus one, then `lr` over the whole of it. Mind the brackets.",
+    ),
+    misconceptions=(
+        *wrong(
+            "exponential-decay",
+            "This decay is exponential: it falls by the same factor in every step. Here the rate falls like 1/step.",
+            lambda lr, decay, step: lr * decay**step,
+            lambda lr, decay, step: lr * np.exp(-decay * step),
+            lambda lr, decay, step: lr * (1 - decay) ** step,
+            lambda lr, decay, step: lr / (1 + decay) ** step,
+            lambda lr, decay, step: lr / 2 ** (decay * step),
+        ),
+        *wrong(
+            "linear-decay",
+            "The rate falls along a straight line and in the end becomes negative. Divide instead.",
+            lambda lr, decay, step: lr - decay * step,
+            lambda lr, decay, step: lr * (1 - decay * step),
+            lambda lr, decay, step: max(lr - decay * step, 0.0),
+            lambda lr, decay, step: lr * max(1 - decay * step, 0.0),
+        ),
+        *wrong(
+            "brackets-missing",
+            "Brackets are missing: the whole of 1 + decay·step is the denominator.",
+            lambda lr, decay, step: lr / 1 + decay * step,
+            lambda lr, decay, step: lr / (1 + decay) * step,
+        ),
+        *wrong(
+            "one-forgotten",
+            "The 1 in the denominator is missing, and at step 0 it is zero.",
+            lambda lr, decay, step: lr / (decay * step),
+            lambda lr, decay, step: lr / (decay * step) if step else lr,
+        ),
+        *wrong(
+            "grows",
+            "The rate grows with the steps: divide by 1 + decay·step.",
+            lambda lr, decay, step: lr * (1 + decay * step),
+        ),
+        *wrong(
+            "decay-forgotten",
+            "`decay` does not matter in yours. It says how quickly the rate falls.",
+            lambda lr, decay, step: lr / (1 + step),
+            lambda lr, decay, step: lr / max(step, 1),
+            lambda lr, decay, step: lr * 1.0,
+        ),
+        *wrong(
+            "step-forgotten",
+            "`step` does not matter in yours. The later the step, the smaller the rate.",
+            lambda lr, decay, step: lr / (1 + decay),
+            lambda lr, decay, step: lr * (1 - decay),
+        ),
+        *wrong(
+            "one-step-late",
+            "You are one step off: the first step has number 0 and takes `lr` itself.",
+            lambda lr, decay, step: lr / (1 + decay * (step + 1)),
+            lambda lr, decay, step: lr / (1 + decay * (step - 1)),
+            lambda lr, decay, step: lr / (1 + decay * max(step - 1, 0)),
+        ),
+        *wrong(
+            "rate-forgotten",
+            "The starting rate `lr` is missing in your result.",
+            lambda lr, decay, step: 1 / (1 + decay * step),
+        ),
+        *wrong(
+            "root-of-the-step",
+            "You take a root or a square; the denominator is 1 + decay·step, nothing else.",
+            lambda lr, decay, step: lr / np.sqrt(1 + decay * step),
+            lambda lr, decay, step: lr / (1 + decay * np.sqrt(step)),
+            lambda lr, decay, step: lr / (1 + decay * step) ** 2,
+            lambda lr, decay, step: lr / (1 + decay * step**2),
+        ),
+        *wrong(
+            "sum-for-product",
+            "You add `decay` and `step`; they are multiplied.",
+            lambda lr, decay, step: lr / (1 + decay + step),
+        ),
+        *wrong(
+            "minus-for-plus",
+            "The denominator is 1 *plus* decay·step: it grows from 1 on, and never becomes zero.",
+            lambda lr, decay, step: lr / (1 - decay * step),
+        ),
+        *wrong(
+            "arguments-confused",
+            "`lr` and `decay` have changed places, or one stands where the 1 or the other should be.",
+            lambda lr, decay, step: decay / (1 + lr * step),
+            lambda lr, decay, step: lr / (1 + lr * step),
+            lambda lr, decay, step: lr / (lr + decay * step),
+        ),
+        *wrong(
+            "all-rates-so-far",
+            "A whole list of rates comes back. Only the one of this step is asked for.",
+            lambda lr, decay, step: [lr / (1 + decay * i) for i in range(step)],
+            lambda lr, decay, step: [lr / (1 + decay * i) for i in range(step + 1)],
+        ),
+        *wrong(
+            "step-by-decay",
+            "You divide `step` by `decay`. They are multiplied.",
+            lambda lr, decay, step: lr / (1 + step / decay),
+        ),
+    ),
+)

@@ -1,0 +1,266 @@
+"""A bound on the incoming weights of each unit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import mlp_reference as right
+from autograder.checks.key import Case, Check
+from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.regularization.common import TOPIC
+
+KINDS = {"l": (1.4, 3.5), "s": (0.3, 0.8), "z": (0.0, 0.0)}  # long, short, zero: lengths as shares of the limit
+
+
+def columns(rng: np.random.Generator) -> list[Case]:
+    """Entries are short binary fractions, so that whoever means to leave a column alone can, in float32, too."""
+
+    def column(D, limit, kind):
+        low, high = KINDS[kind]
+        while True:
+            w = rng.normal(size=D) if D > 1 else rng.choice([-1.0, 1.0], 1)
+            w = np.round(64 * limit * rng.uniform(low, high) * w / np.linalg.norm(w)) / 64
+            if kind == "z" or ((np.abs(w) > 0).all() and low - 0.2 < np.linalg.norm(w) / limit < high + 0.15):
+                return w
+
+    def case(name, D, kinds, limit, group="values"):
+        return Case(name, (np.stack([column(D, limit, kind) for kind in kinds], axis=1), limit), group)
+
+    return [
+        case("long and short columns", 4, "lslls", 1.5),
+        case("all columns short enough", 3, "ss", 2.0),
+        case("all columns too long", 2, "lll", 1.25),
+        case("one input", 1, "lsls", 1.5),
+        case("one unit, too long", 5, "l", 1.0),
+        case("one unit, short enough", 4, "s", 1.75),
+        case("a small limit", 3, "slsl", 0.5),
+        case("the whole number 3 as limit", 2, "lsl", 3),
+        Case("a column exactly as long as the limit", (np.array([[3.0, 6.0, 1.0], [-4.0, 8.0, 2.0]]), 5.0)),
+        case("a larger matrix", 9, "lslssls", 2.5),
+        case("a column of zeros", 3, "lzszl", 1.5, "zeros"),
+        case("a unit without weights", 4, "z", 2.0, "zeros"),
+        Case("zeros only", (np.zeros((2, 3)), 0.5), "zeros"),
+    ]
+
+
+def lengths(W):
+    return np.sqrt(np.sum(W**2, axis=0))
+
+
+def quietly(function):
+    """The function with its divisions by zero hidden, for those who hide them."""
+
+    def hushed(W, limit):
+        with np.errstate(all="ignore"):
+            return function(W, limit)
+
+    return hushed
+
+
+def bounded_by(length):
+    """The right way with another idea of a column's length."""
+
+    def max_norm(W, limit):
+        return W * (limit / np.maximum(length(W), limit))
+
+    return max_norm
+
+
+def scaled_in_place(W, limit):
+    W *= limit / np.maximum(lengths(W), limit)
+    return W
+
+
+def column_by_column_in_place(W, limit):
+    for k in range(W.shape[1]):
+        if np.linalg.norm(W[:, k]) > limit:
+            W[:, k] *= limit / np.linalg.norm(W[:, k])
+    return W
+
+
+def longest_only(W, limit):
+    k = int(np.argmax(lengths(W)))
+    return np.where(np.arange(W.shape[1]) == k, bounded_by(lengths)(W, limit), W)
+
+
+def with_epsilon(epsilon):
+    return lambda W, limit: W * (np.minimum(lengths(W), limit) / (lengths(W) + epsilon))
+
+
+def always_with_epsilon(epsilon):
+    return lambda W, limit: W * limit / np.maximum(lengths(W) + epsilon, limit)
+
+
+def mended(factor):
+    """Long columns times a factor of (lengths, limit); the others as they are."""
+
+    def max_norm(W, limit):
+        size = lengths(W)
+        safe = np.where(size > 0, size, 1.0)
+        return np.where(size > limit, W * factor(safe, limit), W)
+
+    return max_norm
+
+
+max_norm = Exercise(
+    name="max_norm",
+    topic=TOPIC,
+    signature="max_norm(W, limit)",
+    returns=("W",),
+    section=f"{TOPIC}#max-norm",
+    reference=right.max_norm,
+    cases=columns,
+    view="bounded",
+    checks=(
+        Check("W", "every column that is too long is scaled back to the limit", 0.5, part="W"),
+        Check("others", "the other columns come back exactly", 0.15, part="others"),
+        Check("zero", "columns of zeros stay zeros, without a warning", 0.2, "stable", ("zeros",), part="W"),
+        pure(0.15),
+    ),
+    hints=(
+        "Column k of `W` holds the incoming weights of unit k. How long is it, as a vector?",
+        "A vector that is twice too long is mended by multiplying it with ½. Which factor mends a column of length "
+        "‖w‖, and which factor leaves one alone?",
+        "The K lengths are one sum along an axis and a root; a (K,) array of factors multiplies the columns by "
+        "broadcasting. A factor is never larger than 1.",
+        "Where a column is zero, do not divide by its length. What if you divide by the larger of length and limit?",
+    ),
+    misconceptions=(
+        *wrong(
+            "all-columns-scaled",
+            "Every column gets the length of the limit, short ones too. Only what is too long is scaled.",
+            quietly(lambda W, limit: np.nan_to_num(W / lengths(W) * limit)),
+            lambda W, limit: W / lengths(W) * limit,
+            lambda W, limit: W * limit / (lengths(W) + 1e-8),
+            lambda W, limit: W * limit / (lengths(W) + 1e-12),
+        ),
+        *wrong(
+            "rows-for-columns",
+            "You bound the rows. The incoming weights of a unit stand in its *column*: sum the squares along axis 0.",
+            lambda W, limit: W * (limit / np.maximum(np.linalg.norm(W, axis=1, keepdims=True), limit)),
+            lambda W, limit: W * np.minimum(1, limit / (np.linalg.norm(W, axis=1, keepdims=True) + 1e-12)),
+        ),
+        *wrong(
+            "whole-matrix",
+            "You bound the length of the whole matrix. Each unit has a bound of its own: one length a column.",
+            bounded_by(lambda W: np.linalg.norm(W)),
+        ),
+        *wrong(
+            "entries-clipped",
+            "You cut off large entries one by one. That turns the column another way; scale it as a whole.",
+            lambda W, limit: np.clip(W, -limit, limit),
+            lambda W, limit: np.minimum(W, limit),
+        ),
+        *wrong(
+            "root-forgotten",
+            "You compare the *squared* length with the limit. A length is the root of the sum of squares.",
+            bounded_by(lambda W: np.sum(W**2, axis=0)),
+            mended(lambda size, limit: limit / size**2),
+        ),
+        *wrong(
+            "length-of-another-kind",
+            "Your length is not the usual one: it is the root of the sum of the squares, not the sum of sizes, the "
+            "largest entry or a mean.",
+            bounded_by(lambda W: np.sum(np.abs(W), axis=0)),
+            bounded_by(lambda W: np.max(np.abs(W), axis=0)),
+            bounded_by(lambda W: np.sqrt(np.mean(W**2, axis=0))),
+            bounded_by(lambda W: np.abs(np.sum(W, axis=0))),
+        ),
+        *wrong(
+            "scaled-to-one",
+            "Long columns get length 1. They are scaled back to `limit`.",
+            mended(lambda size, limit: 1 / size),
+        ),
+        *wrong(
+            "multiplied-by-the-limit",
+            "Long columns are multiplied by the limit but not divided by their length, or the other way round. The "
+            "factor is limit / length.",
+            mended(lambda size, limit: limit + 0 * size),
+            mended(lambda size, limit: size / limit),
+            mended(lambda size, limit: 1 / limit + 0 * size),
+            lambda W, limit: W / np.maximum(lengths(W), limit),
+        ),
+        *wrong(
+            "divides-by-zero",
+            "A column of zeros has length 0, and you divide by it: the values come out right, but NumPy warns. "
+            "`np.where` computes both branches before it chooses.",
+            lambda W, limit: W * np.minimum(1.0, limit / lengths(W)),
+            lambda W, limit: np.where(lengths(W) > limit, W * limit / lengths(W), W),
+            lambda W, limit: np.where(lengths(W) > limit, W * (limit / lengths(W)), W),
+        ),
+        *wrong(
+            "nan-for-zeros",
+            "A column of zeros becomes `nan`: 0 / 0 is not a number. Such a column is short enough; leave it alone.",
+            lambda W, limit: W / lengths(W) * np.minimum(lengths(W), limit),
+            lambda W, limit: W * (np.minimum(lengths(W), limit) / lengths(W)),
+        ),
+        *wrong(
+            "epsilon",
+            "The small number that guards the division makes *every* column a little shorter. Short columns come back "
+            "exactly: divide by the larger of length and limit, which is never 0.",
+            *(with_epsilon(epsilon) for epsilon in (1e-6, 1e-7, 1e-8, 1e-10)),
+        ),
+        *wrong(
+            "inverted",
+            "Short columns are scaled up and long ones left alone. It is the long ones that are too much.",
+            lambda W, limit: np.where(lengths(W) < limit, W * limit / np.maximum(lengths(W), 1e-300), W),
+        ),
+        *wrong(
+            "all-by-the-longest",
+            "All columns are scaled by the factor of the longest. Each unit has a factor of its own.",
+            bounded_by(lambda W: np.max(lengths(W))),
+        ),
+        *wrong(
+            "longest-only",
+            "Only the longest column is scaled. Every column that is too long is.",
+            longest_only,
+        ),
+        *wrong(
+            "long-columns-replaced",
+            "The direction of long columns is lost. Scaling multiplies a column by one number.",
+            lambda W, limit: np.where(lengths(W) > limit, limit, W),
+            lambda W, limit: np.where(lengths(W) > limit, 0.0, W),
+            lambda W, limit: np.where(lengths(W) > limit, limit / np.sqrt(len(W)), W),
+            lambda W, limit: np.where(lengths(W) > limit, np.sign(W) * limit, W),
+        ),
+        *wrong(
+            "subtracted",
+            "You subtract what is too much. A column is scaled: multiplied by limit / length.",
+            lambda W, limit: W - np.maximum(lengths(W) - limit, 0.0),
+        ),
+        *wrong(
+            "lengths-for-columns",
+            "You return lengths. The matrix of bounded columns is asked for.",
+            lambda W, limit: np.minimum(lengths(W), limit),
+            lambda W, limit: lengths(W),
+        ),
+        *wrong(
+            "transposed",
+            "The right numbers, turned: units stay in columns.",
+            lambda W, limit: bounded_by(lengths)(W, limit).T,
+        ),
+        *wrong(
+            "not-bounded",
+            "Nothing is bounded: long columns come back as they were.",
+            lambda W, limit: W * 1.0,
+        ),
+        *wrong(
+            "shapes-do-not-fit",
+            "NumPy refuses the product: there is one factor for each of the K columns, so the lengths need the shape "
+            "(K,): sum along axis 0.",
+            lambda W, limit: W * (limit / np.maximum(np.linalg.norm(W, axis=1), limit)),
+        ),
+        *wrong(
+            "one-number-expected",
+            "Your function asks whether a whole array is larger than the limit, which has no single answer. Walk over "
+            "the columns, or let `np.where` or `np.maximum` choose for each.",
+            lambda W, limit: W * limit / lengths(W) if lengths(W) > limit else W,
+        ),
+        *wrong(
+            "in-place",
+            "Your function writes into its argument: the caller's `W` is changed. Build a new array, or work on a copy.",
+            scaled_in_place,
+            column_by_column_in_place,
+        ),
+    ),
+)

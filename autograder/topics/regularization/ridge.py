@@ -1,0 +1,202 @@
+"""The L2 penalty, and its gradient."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import mlp_reference as right
+from autograder.checks.key import Check
+from autograder.topics.claims import Claim
+from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.regularization.common import TOPIC, matrices, networks, no_penalty, of_each_entry
+
+SECTION = f"{TOPIC}#l2"
+
+
+l2_penalty = Exercise(
+    name="l2_penalty",
+    topic=TOPIC,
+    signature="l2_penalty(weights, lam)",
+    returns=("penalty",),
+    section=SECTION,
+    reference=right.l2_penalty,
+    cases=networks,
+    checks=(Check("values", "the penalty is right, and one number", 0.85), pure(0.15)),
+    hints=(
+        "Every weight of every layer costs something, and its cost grows with its square. Begin with a single matrix.",
+        "Square entry by entry, add up all entries of one array, then add up over the list. Where does λ come in, and "
+        "what is the ½ for?",
+        "A running total that starts at 0, a loop over `weights` that adds the sum of one array's squares, and after "
+        "the loop the two factors in front of the sum.",
+    ),
+    misconceptions=(
+        *wrong(
+            "half-forgotten",
+            "The ½ is missing. It is there so that the gradient becomes plain λw, without a 2.",
+            lambda weights, lam: lam * sum(np.sum(W**2) for W in weights),
+        ),
+        *wrong(
+            "not-squared",
+            "You add up sizes |w|: that is the L1 penalty. L2 adds up squares.",
+            lambda weights, lam: lam * sum(np.sum(np.abs(W)) for W in weights),
+            lambda weights, lam: 0.5 * lam * sum(np.sum(np.abs(W)) for W in weights),
+        ),
+        *wrong(
+            "root-taken",
+            "You take a square root, as a length does. The penalty is the *squared* length: no root.",
+            lambda weights, lam: 0.5 * lam * sum(np.linalg.norm(W) for W in weights),
+            lambda weights, lam: lam * sum(np.linalg.norm(W) for W in weights),
+            lambda weights, lam: 0.5 * lam * np.sqrt(sum(np.sum(W**2) for W in weights)),
+            lambda weights, lam: lam * np.sqrt(sum(np.sum(W**2) for W in weights)),
+        ),
+        *wrong(
+            "square-of-sum",
+            "You add up first and square then, so that weights of opposite sign cancel. Square each entry first.",
+            lambda weights, lam: 0.5 * lam * sum(np.sum(W) ** 2 for W in weights),
+            lambda weights, lam: 0.5 * lam * sum(np.sum(W) for W in weights) ** 2,
+            lambda weights, lam: lam * sum(np.sum(W) for W in weights) ** 2,
+        ),
+        *wrong(
+            "sum-of-weights",
+            "The weights are added up as they are, so that positive and negative ones cancel. Square each entry; `W ** 2` "
+            "squares, `W * 2` only doubles.",
+            lambda weights, lam: 0.5 * lam * sum(np.sum(W) for W in weights),
+            lambda weights, lam: lam * sum(np.sum(W) for W in weights),
+        ),
+        *wrong(
+            "doubled",
+            "A factor 2 where the ½ belongs: is the 2 of the square's derivative already in it?",
+            lambda weights, lam: 2 * lam * sum(np.sum(W**2) for W in weights),
+        ),
+        *wrong(
+            "half-of-half",
+            "One half too many: the penalty is ½·λ·Σ w², with a single ½.",
+            lambda weights, lam: 0.25 * lam * sum(np.sum(W**2) for W in weights),
+        ),
+        *wrong(
+            "half-and-lambda-forgotten",
+            "This is the plain sum of squares: both ½ and λ are missing.",
+            lambda weights, lam: sum(np.sum(W**2) for W in weights),
+        ),
+        *wrong(
+            "matrix-product",
+            "`@` multiplies different weights with each other. Square entry by entry: `W ** 2`.",
+            lambda weights, lam: 0.5 * lam * sum(np.sum(W @ W.T) for W in weights),
+            lambda weights, lam: 0.5 * lam * sum(np.sum(W.T @ W) for W in weights),
+            lambda weights, lam: 0.5 * lam * sum(np.sum(W @ W) for W in weights),
+        ),
+        *of_each_entry(np.square, 0.5),
+    ),
+)
+
+
+def step_in_place(W, lam):
+    W *= lam
+    return W
+
+
+l2_gradient = Exercise(
+    name="l2_gradient",
+    topic=TOPIC,
+    signature="l2_gradient(W, lam)",
+    returns=("dW",),
+    section=SECTION,
+    reference=right.l2_gradient,
+    cases=lambda rng: [*matrices(rng), no_penalty(rng)],
+    claim=lambda W, lam: Claim(lambda W: right.l2_penalty([W], lam), lambda W: [right.l2_gradient(W, lam)], (W,)),
+    checks=(Check("dW", "dW agrees with the numeric gradient of the penalty", 0.85, gradient=True), pure(0.15)),
+    hints=(
+        "How does ½·λ·Σ w² change when a single weight moves a little? All other squares stay as they are.",
+        "The square's derivative brings a 2. What does it meet?",
+        "The result has the shape of `W`: each entry depends on its own weight and on λ only.",
+    ),
+    misconceptions=(
+        *wrong(
+            "half-kept",
+            "The ½ is still there. The square's derivative brings a 2, and the two cancel.",
+            lambda W, lam: 0.5 * lam * W,
+        ),
+        *wrong(
+            "twice-too-large",
+            "The 2 of the square is there, but not the ½ of the penalty, which cancels it.",
+            lambda W, lam: 2 * lam * W,
+        ),
+        *wrong(
+            "lambda-forgotten",
+            "λ is missing. It multiplies the penalty, and so its gradient.",
+            lambda W, lam: W * 1.0,
+            lambda W, lam: 2 * W,
+        ),
+        *wrong(
+            "penalty-for-gradient",
+            "The weights are still squared: that is the penalty. Its derivative is linear in w.",
+            lambda W, lam: 0.5 * lam * W**2,
+            lambda W, lam: lam * W**2,
+            lambda W, lam: 0.5 * lam * np.sum(W**2),
+        ),
+        *wrong(
+            "divided-by-lambda",
+            "You divide by λ. It multiplies: a larger λ pushes harder.",
+            lambda W, lam: W / lam if lam else np.zeros_like(W),
+            lambda W, lam: W / lam if lam else W / 1e-300,
+        ),
+        *wrong(
+            "positive-only",
+            "Negative weights are not pushed. They cost as much as positive ones.",
+            lambda W, lam: lam * np.maximum(W, 0),
+        ),
+        *wrong(
+            "sign-flipped",
+            "The sign is flipped. The gradient points uphill: where w is positive the penalty grows with w. The minus "
+            "comes later, in the step.",
+            lambda W, lam: -lam * W,
+        ),
+        *wrong(
+            "sizes-for-squares",
+            "This is the gradient of the L1 penalty, the same push for small and large weights. Under L2 a larger "
+            "weight is pushed harder.",
+            lambda W, lam: lam * np.sign(W),
+        ),
+        *wrong(
+            "averaged",
+            "You divide by a number of weights. The penalty is a sum over weights, not a mean.",
+            lambda W, lam: lam * W / W.size,
+            lambda W, lam: lam * W / len(W),
+            lambda W, lam: lam * np.mean(W),
+        ),
+        *wrong(
+            "summed",
+            "You add up. The gradient has the shape of W: one number for each weight.",
+            lambda W, lam: lam * np.sum(W),
+            lambda W, lam: lam * np.sum(W, axis=0),
+        ),
+        *wrong(
+            "size-for-weight",
+            "The sign of the weight is lost. A negative weight has a negative gradient: moving it up makes it smaller.",
+            lambda W, lam: lam * np.abs(W),
+        ),
+        *wrong(
+            "step-for-gradient",
+            "You return weights that have already decayed. Only the gradient is asked for; the step comes later.",
+            lambda W, lam: W - lam * W,
+        ),
+        *wrong("lambda-only", "The weights are missing: a weight of 0 costs nothing.", lambda W, lam: lam + 0 * W),
+        *wrong(
+            "in-place",
+            "Your function writes into its argument: the caller's `W` is changed. Multiply into a new array.",
+            step_in_place,
+        ),
+        *wrong("lambda-squared", "λ is squared. It multiplies the gradient once.", lambda W, lam: lam**2 * W),
+        *wrong(
+            "transposed",
+            "The right numbers, turned. A gradient has the shape of its array.",
+            lambda W, lam: lam * W.T,
+        ),
+        *wrong(
+            "normalised",
+            "You divide by the length of the weights: that would be the gradient of ‖W‖, without the square.",
+            lambda W, lam: lam * W / np.linalg.norm(W),
+        ),
+        *wrong("lambda-added", "λ is added. It multiplies, so that λ = 0 means no decay.", lambda W, lam: W + lam),
+    ),
+)

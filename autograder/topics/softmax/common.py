@@ -1,0 +1,94 @@
+"""What the exercises on softmax share: logits, labels, the check for stability, and what goes wrong in many of them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.checks.key import Check
+from autograder.topics.exercise import away
+
+TOPIC = "05_softmax"
+
+SHAPES = (
+    ("four samples, three classes", 4, 3, "C"),
+    ("one sample", 1, 4, "C"),
+    ("two classes", 5, 2, "F"),
+    ("one class", 3, 1, "strided"),
+    ("read-only arrays", 2, 5, "readonly"),
+    ("a larger batch", 12, 7, "F"),
+)  # name, N, K, layout
+
+WHOLE = np.array([[2.0, -1.0, 0.0, 3.0], [-2.0, -2.0, 1.0, -3.0], [4.0, 1.0, 1.0, 0.0]])
+EQUAL = np.array([[0.5, 0.5, 0.5], [0.0, 0.0, 0.0], [-2.0, -2.0, -2.0], [1.5, 1.5, -1.0]])
+
+NO_SHIFT = (
+    "The exponential overflows: e^1000 is too large for a float, and for −1000 every exponential of a row vanishes. "
+    "Take the row's largest logit off first; mathematically nothing changes."
+)
+GLOBAL_SHIFT = (
+    "You take the largest logit of the *whole array* off. A row that lies far below it then vanishes altogether. "
+    "Every row needs its own maximum."
+)
+WRONG_SHIFT = (
+    "What you take off does not make the exponents harmless. It has to be the row's *largest* logit, so that none of "
+    "them is positive and one of them is exactly 0."
+)
+CLIPPED_LOGITS = (
+    "You cut large logits off, so that two that differ may come out equal. Nothing has to be cut: take the row's "
+    "largest logit off instead, which changes nothing."
+)
+IN_PLACE = (
+    "Your function writes into its argument, so the caller's array is changed for everyone who still needs it. "
+    "Build a new array: `Z = Z - …` makes one, `Z -= …` does not."
+)
+
+
+def stable(share: float) -> Check:
+    label = "it stays right, without a warning, for logits from −1000 to 1000"
+    return Check("stable", label, share, "stable", ("extremes",))
+
+
+def values(label: str, share: float) -> Check:
+    return Check("values", label, share)
+
+
+def logits(rng: np.random.Generator) -> list[tuple[str, np.ndarray, str]]:
+    """Plain logits: (name, Z, layout)."""
+    drawn = [(name, away(rng, (N, K), high=2.5), layout) for name, N, K, layout in SHAPES]
+    return [*drawn, ("equal logits", EQUAL, "C"), ("whole numbers", WHOLE, "F")]
+
+
+def extremes(rng: np.random.Generator) -> list[tuple[str, np.ndarray]]:
+    """Logits up to 1000 in size: all large, all very negative, and rows that lie far apart."""
+    close, levels = rng.uniform(0.0, 3.0, (4, 3)), np.array([[900.0], [0.0], [-900.0], [20.0]])
+    edge = rng.permuted(np.tile([1000.0, -1000.0, *rng.uniform(-600.0, 600.0, 2)], (3, 1)), axis=1)
+    return [
+        ("logits near 1000", 1000.0 - close),
+        ("logits near −1000", close - 1000.0),
+        ("rows far apart", close + levels),
+        ("logits from −1000 to 1000", edge),
+        (
+            "one logit far above the others",
+            np.array([[-1000.0, -1000.0, -1000.0, 1000.0], [-1000.0, 1000.0, -1000.0, -1000.0]]),
+        ),
+    ]
+
+
+def labels(rng: np.random.Generator, N: int, K: int) -> np.ndarray:
+    """Class labels, as many different ones as fit, in random order."""
+    return rng.permutation((np.arange(N) + rng.integers(K)) % K)
+
+
+def naive(Z: np.ndarray) -> np.ndarray:
+    """Softmax without a shift."""
+    E = np.exp(Z)
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def shifted(Z: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """Softmax after any shift at all."""
+    return naive(Z - shift)
+
+
+def rows(Z: np.ndarray) -> np.ndarray:
+    return np.arange(len(Z))

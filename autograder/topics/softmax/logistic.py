@@ -1,0 +1,486 @@
+"""Two classes, one logit: binary cross-entropy and the gradients of logistic regression."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import mlp_reference as right
+from autograder.checks.key import Case, Check
+from autograder.topics.claims import Claim
+from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.softmax.common import TOPIC, labels, stable, values
+
+FROM_PROBABILITY = (
+    "From a certain logit on the sigmoid *is* 1.0 (or 0.0) in floating point, and then log 0 = −∞ enters, also as 0 · "
+    "−∞, which "
+    "is not a number. Go straight from the logit: −log σ(z) = log(1 + e^−z)."
+)
+CLIPPED = (
+    "A small number added inside the logarithm, or a clipped probability, hides the −∞ but gives a wrong loss: a "
+    "sample that is "
+    "far off may cost hundreds, not 27. Go straight from the logit: log(1 + e^z) − y·z."
+)
+IN_PLACE = (
+    "Your function writes into its argument, so the caller's logits are changed for everyone who still needs them. "
+    "Build a new array: `z = -z` makes one, `z *= -1` does not."
+)
+OVERFLOW = (
+    "An exponential of a large logit overflows. log(1 + e^z) = max(z, 0) + log(1 + e^−|z|) never does; NumPy has it as "
+    "`np.logaddexp(0, z)`."
+)
+
+
+def one_logit(rng: np.random.Generator) -> list[Case]:
+    def case(name, N, layout="C"):
+        return Case(name, (away(rng, (N,), high=3.0), labels(rng, N, 2)), layout=layout)
+
+    def large(name, z):
+        return Case(name, (z, labels(rng, len(z), 2)), "extremes")
+
+    edge = np.array([1000.0, -1000.0, 1000.0, -1000.0, *away(rng, (2,))])
+    return [
+        case("five samples", 5),
+        case("one sample", 1, "readonly"),
+        case("two samples", 2, "F"),
+        case("every second entry", 7, "strided"),
+        Case("all labels 1", (away(rng, (4,)), np.ones(4, dtype=int))),
+        Case("all labels 0", (away(rng, (3,)), np.zeros(3, dtype=int))),
+        Case("whole numbers", (np.array([1.0, -2.0, 0.0, 3.0, -1.0]), np.array([1, 1, 0, 0, 1]))),
+        case("thirty samples", 30),
+        large(
+            "large positive logits", rng.uniform([40.0, 80.0, 400.0, 720.0, 900.0], [60.0, 300.0, 690.0, 800.0, 1000.0])
+        ),
+        large(
+            "large negative logits",
+            -rng.uniform([40.0, 80.0, 400.0, 720.0, 900.0], [60.0, 300.0, 690.0, 800.0, 1000.0]),
+        ),
+        Case("logits near 40", (rng.uniform(38.0, 60.0, 3), np.array([0, 1, 0])), "extremes"),
+        Case("logits near 1000 and labels 1", (rng.uniform(900.0, 1000.0, 2), np.array([1, 1])), "extremes"),
+        Case("logits near −1000 and labels 0", (rng.uniform(-1000.0, -900.0, 2), np.array([0, 0])), "extremes"),
+        Case("logits near −720 and labels 1", (rng.uniform(-725.0, -715.0, 2), np.array([1, 1])), "extremes"),
+        Case("logits of −1000 and 1000", (edge, np.array([1, 1, 0, 0, 1, 0])), "extremes"),
+    ]
+
+
+def surprise(p, y):
+    """The mean of −log of the probability of the label, from the probability of 1."""
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def each(z, y):
+    return np.logaddexp(0, z) - y * z
+
+
+def plain_sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def clipped(e):
+    return lambda z, y: surprise(np.clip(right.sigmoid(z), e, 1 - e), y)
+
+
+def padded(e):
+    return lambda z, y: -np.mean(y * np.log(right.sigmoid(z) + e) + (1 - y) * np.log(1 - right.sigmoid(z) + e))
+
+
+def bce_in_place(z, y):
+    z *= 1 - 2 * y
+    return float(np.mean(np.logaddexp(0, z)))
+
+
+binary_cross_entropy = Exercise(
+    name="binary_cross_entropy",
+    topic=TOPIC,
+    signature="binary_cross_entropy(z, y)",
+    returns=("loss",),
+    section="05_softmax#binary-cross-entropy",
+    reference=right.binary_cross_entropy,
+    cases=one_logit,
+    checks=(values("the mean of −log p_y is right, and one number", 0.6), stable(0.3), pure()),
+    hints=(
+        "σ(z) is the probability of label 1, so 1 − σ(z) that of label 0. What is 1 − σ(z), written as a sigmoid "
+        "again?",
+        "For label 1 a sample costs −log σ(z) = log(1 + e^−z), for label 0 log(1 + e^z). In one formula: log(1 + e^z) "
+        "− y·z.",
+        "e^z overflows for z = 1000. Pull the larger of 0 and z out of the logarithm, as in logsumexp: log(1 + e^z) "
+        "is the "
+        "log-sum-exp of the two logits 0 and z.",
+    ),
+    misconceptions=(
+        *wrong(
+            "log-of-zero",
+            FROM_PROBABILITY,
+            lambda z, y: surprise(right.sigmoid(z), y),
+            lambda z, y: -np.mean(np.log(np.where(y == 1, right.sigmoid(z), 1 - right.sigmoid(z)))),
+            lambda z, y: -np.mean(np.log(np.where(y == 1, right.sigmoid(z), right.sigmoid(-z)))),
+            lambda z, y: -np.mean(y * np.log(right.sigmoid(z)) + (1 - y) * np.log(right.sigmoid(-z))),
+            section="05_softmax#stability",
+        ),
+        *wrong(
+            "overflow",
+            OVERFLOW,
+            lambda z, y: np.mean(np.log(1 + np.exp(z)) - y * z),
+            lambda z, y: np.mean(np.log1p(np.exp(z)) - y * z),
+            lambda z, y: np.mean(np.log(1 + np.exp(-z)) + (1 - y) * z),
+            lambda z, y: np.mean(np.log1p(np.exp(-z)) + (1 - y) * z),
+            lambda z, y: np.mean(np.log(1 + np.exp(-(2 * y - 1) * z))),
+            lambda z, y: np.mean(np.log1p(np.exp(-(2 * y - 1) * z))),
+            lambda z, y: np.mean(y * np.log(1 + np.exp(-z)) + (1 - y) * np.log(1 + np.exp(z))),
+            lambda z, y: surprise(plain_sigmoid(z), y),
+            section="05_softmax#stability",
+        ),
+        *wrong(
+            "clipped-probability",
+            CLIPPED,
+            *map(clipped, (1e-7, 1e-8, 1e-10, 1e-12, 1e-15)),
+            *map(padded, (1e-8, 1e-10, 1e-12, 1e-15, 1e-16)),
+            section="05_softmax#stability",
+        ),
+        *wrong(
+            "slide-brackets",
+            "This is the slide's formula, E = −Σ t log o + (1 − t) log(1 − o), read as it stands: the minus reaches "
+            "the first term only. "
+            "It needs brackets around both.",
+            lambda z, y: np.mean(-y * np.log(right.sigmoid(z)) + (1 - y) * np.log(1 - right.sigmoid(z))),
+            lambda z, y: np.mean(y * np.logaddexp(0, -z) - (1 - y) * np.logaddexp(0, z)),
+            lambda z, y: -np.sum(y * np.log(right.sigmoid(z))) + np.sum((1 - y) * np.log(1 - right.sigmoid(z))),
+            lambda z, y: -np.mean(y * np.log(right.sigmoid(z)) - (1 - y) * np.log(1 - right.sigmoid(z))),
+            section="05_softmax#errata",
+        ),
+        *wrong(
+            "mean-forgotten",
+            "The 1/N is missing: you sum over the batch.",
+            lambda z, y: np.sum(each(z, y)),
+            lambda z, y: len(z) * surprise(right.sigmoid(z), y),
+        ),
+        *wrong(
+            "per-sample",
+            "You return one loss a sample. The batch's loss is their average, one number.",
+            each,
+            lambda z, y: -(y * np.log(right.sigmoid(z)) + (1 - y) * np.log(1 - right.sigmoid(z))),
+        ),
+        *wrong(
+            "sign-flipped",
+            "The sign is flipped: log p is negative, so the loss needs the minus to be positive.",
+            lambda z, y: -np.mean(each(z, y)),
+            lambda z, y: -surprise(right.sigmoid(z), y),
+        ),
+        *wrong(
+            "label-one-only",
+            "Only samples with label 1 cost something. Those with label 0 cost −log(1 − σ(z)).",
+            lambda z, y: np.mean(y * np.logaddexp(0, -z)),
+            lambda z, y: -np.mean(y * np.log(right.sigmoid(z))),
+        ),
+        *wrong(
+            "label-ignored",
+            "The label makes no difference, or not the right one: every sample is charged as if it had the same label.",
+            lambda z, y: np.mean(np.logaddexp(0, z)),
+            lambda z, y: np.mean(np.logaddexp(0, -z)),
+        ),
+        *wrong(
+            "labels-swapped",
+            "The two labels have changed places: σ(z) is the probability of label 1.",
+            lambda z, y: np.mean(each(z, 1 - y)),
+            lambda z, y: surprise(1 - right.sigmoid(z), y),
+            lambda z, y: np.mean(np.logaddexp(0, (2 * y - 1) * z)),
+        ),
+        *wrong(
+            "plus-minus-labels",
+            "You treat the labels as −1 and +1. Here they are 0 and 1, so that for label 0 your formula does not see "
+            "the logit at all.",
+            lambda z, y: np.mean(np.logaddexp(0, -y * z)),
+            lambda z, y: np.mean(np.log(1 + np.exp(-y * z))),
+        ),
+        *wrong(
+            "plus-for-minus",
+            "y·z is added. It has to be taken off: a large logit makes label 1 *cheaper*.",
+            lambda z, y: np.mean(np.logaddexp(0, z) + y * z),
+        ),
+        *wrong(
+            "sigmoid-twice",
+            "The sigmoid is applied twice, or to what is a probability already. z is a logit: use it once.",
+            lambda z, y: np.mean(each(right.sigmoid(z), y)),
+        ),
+        *wrong(
+            "logits-for-probabilities",
+            "You take the logarithm of the logit. z is no probability; σ(z) is.",
+            surprise,
+            lambda z, y: surprise(np.clip(z, 1e-7, 1 - 1e-7), y),
+            lambda z, y: surprise(np.clip(z, 1e-12, 1 - 1e-12), y),
+            lambda z, y: surprise(np.clip(z, 1e-15, 1 - 1e-15), y),
+        ),
+        *wrong(
+            "squared-error",
+            "This is a squared error. Cross-entropy takes the logarithm of the probability of the label.",
+            lambda z, y: np.mean((right.sigmoid(z) - y) ** 2),
+            lambda z, y: 0.5 * np.mean((right.sigmoid(z) - y) ** 2),
+        ),
+        *wrong(
+            "another-base",
+            "This is a logarithm to another base. `np.log` is the natural one.",
+            lambda z, y: np.mean(each(z, y)) / np.log(2),
+            lambda z, y: np.mean(each(z, y)) / np.log(10),
+        ),
+        *wrong(
+            "averaged-twice",
+            "The loss is averaged twice, or halved: 1/N appears once, and there is no ½.",
+            lambda z, y: np.mean(each(z, y)) / len(z),
+            lambda z, y: np.mean(each(z, y)) / 2,
+        ),
+        *wrong(
+            "hinge",
+            "The corner is not rounded: log(1 + e^z) is a little more than max(z, 0), most of all near 0.",
+            lambda z, y: np.mean(np.maximum(z, 0) - y * z),
+            lambda z, y: np.mean(np.maximum(0, 1 - (2 * y - 1) * z)),
+        ),
+        *wrong(
+            "one-entry-array",
+            "The loss is right but comes in an array of one entry. Return the number itself.",
+            lambda z, y: np.array([np.mean(each(z, y))]),
+        ),
+        *wrong("in-place", IN_PLACE, bce_in_place),
+    ),
+)
+
+
+def regressions(rng: np.random.Generator) -> list[Case]:
+    def case(name, N, D, layout="C", size=1.0, group="values", bias=None):
+        X, w = away(rng, (N, D)), away(rng, (D,), high=1.0)
+        w = size * w / max(size, np.abs(X @ w).max()) if size > 1 else w
+        return Case(name, (X, w, float(away(rng, ())) if bias is None else bias, labels(rng, N, 2)), group, layout)
+
+    whole = np.array([[1.0, -2.0], [3.0, 1.0], [0.0, 2.0], [-1.0, 1.0], [2.0, 2.0]])
+    large = [
+        Case(
+            name, (sign * np.abs(away(rng, (4, 3), 1.0)), np.full(3, 150.0), 20.0 * sign, labels(rng, 4, 2)), "extremes"
+        )
+        for name, sign in [("large positive logits", 1.0), ("large negative logits", -1.0)]
+    ]
+    mixed = (
+        np.array([[1.0, 0.5], [-1.0, 0.25], [-0.5, -1.0], [1.0, -0.5]]),
+        np.array([900.0, 100.0]),
+        0.0,
+        np.array([0, 1, 0, 1]),
+    )
+    return [
+        case("five samples, three inputs", 5, 3),
+        case("one sample", 1, 4),
+        case("one input", 6, 1, "F"),
+        case("read-only arrays", 3, 2, "readonly"),
+        case("every second entry", 4, 5, "strided"),
+        case("no bias", 3, 4, bias=0.0),
+        Case("whole numbers", (whole, np.array([1.0, -1.0]), 1.0, np.array([1, 0, 0, 1, 1]))),
+        Case("all labels 1", (away(rng, (3, 2)), away(rng, (2,)), 0.5, np.ones(3, dtype=int))),
+        case("a larger batch", 20, 6),
+        *large,
+        Case("logits near −1000 and 1000", mixed, "extremes"),
+    ]
+
+
+def claim(X, w, b, y):
+    return Claim(
+        lambda w, b: right.binary_cross_entropy(X @ w + b, y), lambda w, b: right.logistic_gradients(X, w, b, y), (w, b)
+    )
+
+
+def from_error(rule):
+    """Gradients made from σ − y."""
+    return lambda X, w, b, y: rule(X, right.sigmoid(X @ w + b) - y)
+
+
+def with_activation(g):
+    def gradients(X, w, b, y):
+        error = g(X @ w + b) - y
+        return X.T @ error / len(y), np.mean(error)
+
+    return gradients
+
+
+def slope(X, w, b):
+    return right.sigmoid_derivative(X @ w + b)
+
+
+def slide(X, w, b, y):
+    o = right.sigmoid(X @ w + b)
+    return (o - y) * o * (1 - o)
+
+
+def step_in_place(X, w, b, y):
+    dw, db = right.logistic_gradients(X, w, b, y)
+    w -= dw
+    return dw, db
+
+
+logistic_gradients = Exercise(
+    name="logistic_gradients",
+    topic=TOPIC,
+    signature="logistic_gradients(X, w, b, y)",
+    returns=("dw", "db"),
+    section="05_softmax#logistic-regression",
+    reference=right.logistic_gradients,
+    cases=regressions,
+    claim=claim,
+    checks=(
+        Check("dw", "dw agrees with the numeric gradient", 0.45, part=0, gradient=True),
+        Check("db", "db agrees with the numeric gradient", 0.25, part=1, gradient=True),
+        stable(0.2),
+        pure(),
+    ),
+    hints=(
+        "Go back step by step: first the gradient by the logits z, then through z = Xw + b to w and b.",
+        "The derivative of log(1 + e^z) − y·z by z is again “probability minus target”. With the loss's 1/N, that is "
+        "dz, of "
+        "shape (N,).",
+        "`w[d]` touches every sample through `X[n, d]`: collect dz[n]·X[n, d] over n, which is a product with X "
+        "turned round. `b` "
+        "touches every sample with weight 1.",
+    ),
+    misconceptions=(
+        *wrong(
+            "mean-forgotten",
+            "The 1/N is missing: the loss is an average over the batch, and so is its gradient.",
+            from_error(lambda X, e: (X.T @ e, np.sum(e))),
+            from_error(lambda X, e: (X.T @ e, np.mean(e))),
+            from_error(lambda X, e: (X.T @ e / len(e), np.sum(e))),
+        ),
+        *wrong(
+            "averaged-twice",
+            "1/N appears twice. The loss averages once.",
+            from_error(lambda X, e: (X.T @ e / len(e) ** 2, np.mean(e) / len(e))),
+            from_error(lambda X, e: (X.T @ e / len(e) ** 2, np.mean(e))),
+            from_error(lambda X, e: (X.T @ e / len(e), np.mean(e) / len(e))),
+        ),
+        *wrong(
+            "averaged-over-inputs",
+            "You divide by the number of inputs D, or by all N·D entries. The average is over the N samples.",
+            from_error(lambda X, e: (X.T @ e / X.shape[1], np.mean(e))),
+            from_error(lambda X, e: (X.T @ e / X.size, np.mean(e))),
+            from_error(lambda X, e: (X.T @ e / X.shape[1], np.sum(e) / X.shape[1])),
+        ),
+        *wrong(
+            "slide-extra-factor",
+            "This is the slide's (o − t)·o·(1 − o), which belongs to the *squared* error. With cross-entropy the o(1 "
+            "− o) cancels.",
+            lambda X, w, b, y: (X.T @ slide(X, w, b, y) / len(y), np.mean(slide(X, w, b, y))),
+            lambda X, w, b, y: (X.T @ slide(X, w, b, y), np.sum(slide(X, w, b, y))),
+            section="05_softmax#errata",
+        ),
+        *wrong(
+            "sign-flipped",
+            "The sign is flipped. The minus of gradient descent belongs in the update, not in the gradient.",
+            from_error(lambda X, e: (-X.T @ e / len(e), -np.mean(e))),
+            from_error(lambda X, e: (-X.T @ e, -np.sum(e))),
+        ),
+        *wrong(
+            "bias-not-summed",
+            "db is one number: the bias is shared by all samples, so their gradients add up.",
+            from_error(lambda X, e: (X.T @ e / len(e), e / len(e))),
+            from_error(lambda X, e: (X.T @ e / len(e), e)),
+        ),
+        *wrong(
+            "bias-gradient-zero",
+            "db is zero, or the gradient of something else. The bias enters every logit with weight 1, so db collects "
+            "all the errors.",
+            from_error(lambda X, e: (X.T @ e / len(e), 0.0)),
+            from_error(lambda X, e: (X.T @ e / len(e), X.T @ e / len(e))),
+            from_error(lambda X, e: (X.T @ e / len(e), 1.0)),
+            from_error(lambda X, e: (X.T @ e / len(e), np.sum(X.T @ e / len(e)))),
+        ),
+        *wrong(
+            "sigmoid-forgotten",
+            "The label is taken off the logit. Turn the logit into a probability first.",
+            with_activation(lambda z: z),
+        ),
+        *wrong(
+            "prediction-for-probability",
+            "You take off a hard 0-or-1 prediction, as the perceptron does. Here the probability σ(z) counts.",
+            with_activation(lambda z: 1.0 * (z > 0)),
+            with_activation(lambda z: np.round(right.sigmoid(z))),
+        ),
+        *wrong(
+            "labels-forgotten",
+            "The labels are missing: probability *minus target*.",
+            lambda X, w, b, y: (X.T @ slope(X, w, b) / len(y), np.mean(slope(X, w, b))),
+            lambda X, w, b, y: (X.T @ right.sigmoid(X @ w + b) / len(y), np.mean(right.sigmoid(X @ w + b))),
+        ),
+        *wrong(
+            "bias-forgotten",
+            "The bias is missing in the logits: z = Xw + b.",
+            lambda X, w, b, y: right.logistic_gradients(X, w, 0.0, y),
+        ),
+        *wrong(
+            "sigmoid-twice",
+            "The sigmoid is applied twice. What comes out the first time is the probability already.",
+            with_activation(lambda z: right.sigmoid(right.sigmoid(z))),
+        ),
+        *wrong(
+            "plus-minus-labels",
+            "You treat the labels as −1 and +1. Here they are 0 and 1.",
+            lambda X, w, b, y: with_activation(right.sigmoid)(X, w, b, 2 * y - 1),
+            lambda X, w, b, y: with_activation(np.tanh)(X, w, b, 2 * y - 1),
+        ),
+        *wrong(
+            "inputs-forgotten",
+            "The inputs are missing in dw: a weight's gradient is the error times what came in through that weight.",
+            from_error(lambda X, e: (np.full(X.shape[1], np.mean(e)), np.mean(e))),
+            from_error(lambda X, e: (np.mean(e), np.mean(e))),
+            from_error(lambda X, e: (np.mean(X, axis=0), np.mean(e))),
+        ),
+        *wrong(
+            "product-of-means",
+            "The mean of a product is not the product of the means: multiply sample by sample, then average.",
+            from_error(lambda X, e: (np.mean(X, axis=0) * np.mean(e), np.mean(e))),
+        ),
+        *wrong(
+            "not-summed-over-batch",
+            "dw has one row for each sample. It has the shape of w: average over the batch.",
+            from_error(lambda X, e: (X * e[:, None] / len(e), np.mean(e))),
+            from_error(lambda X, e: (X * e[:, None], np.mean(e))),
+            from_error(lambda X, e: (X * e[:, None], e)),
+        ),
+        *wrong(
+            "column-for-vector",
+            "dw is right but comes as a column or a row. It has the shape of w: (D,).",
+            from_error(lambda X, e: ((X.T @ e / len(e))[:, None], np.mean(e))),
+            from_error(lambda X, e: ((X.T @ e / len(e))[None], np.mean(e))),
+        ),
+        *wrong(
+            "order-swapped",
+            "Both gradients are right but in the wrong order: first dw, then db.",
+            from_error(lambda X, e: (np.mean(e), X.T @ e / len(e))),
+        ),
+        *wrong(
+            "gradient-missing",
+            "One gradient is missing: return both, dw and db.",
+            from_error(lambda X, e: X.T @ e / len(e)),
+        ),
+        *wrong(
+            "shapes-do-not-fit",
+            "NumPy refuses a product. Write the shapes beside the names: X is (N, D), the errors are (N,), and dw is "
+            "(D,).",
+            from_error(lambda X, e: (X @ e / len(e), np.mean(e))),
+            lambda X, w, b, y: from_error(lambda X, e: (X.T @ e, np.mean(e)))(X.T, w, b, y),
+            from_error(lambda X, e: (X * e / len(e), np.mean(e))),
+        ),
+        *wrong(
+            "overflow",
+            "For a logit of −1000 your σ computes e^1000, which overflows. Use a stable sigmoid: only ever take "
+            "e^−|z|.",
+            with_activation(plain_sigmoid),
+            with_activation(lambda z: np.exp(z) / (1 + np.exp(z))),
+            section="05_softmax#stability",
+        ),
+        *wrong(
+            "twice",
+            "A factor 2 too many, or a ½. There is no square in this loss.",
+            from_error(lambda X, e: (2 * X.T @ e / len(e), 2 * np.mean(e))),
+            from_error(lambda X, e: (X.T @ e / len(e) / 2, np.mean(e) / 2)),
+        ),
+        *wrong(
+            "updates-weights",
+            "Your function changes the caller's w. It should only return the gradients; the step is somebody else's "
+            "job.",
+            step_in_place,
+        ),
+    ),
+)

@@ -1,0 +1,219 @@
+"""Time per submission: `mlp-course grade` against stock `nbgrader autograde`, on the same submissions, in turns, on one core.
+
+Stock means nbgrader's own preprocessors and configuration: it runs the course's notebooks with their check cells in a Jupyter
+kernel. A submission is done when verdict, gradebook and autograded notebook are there; feedback pages are timed apart.
+Both run every cell and draw every figure, and must give the same scores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import itertools
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import Config
+
+from autograder.grading import samples
+from autograder.grading.course import notebook_name
+from autograder.grading.feedback import feedback
+from autograder.grading.grade import Assignment, grade
+from autograder.grading.gradebook import Gradebook
+from autograder.grading.journal import Journal, fingerprint, mark
+from autograder.grading.submissions import find
+from autograder.grading.wall import strongest
+from autograder.grading.worker import Worker
+
+ROOT = Path(__file__).parent.parent
+TARGET = 8.0
+KINDS = (samples.right, samples.loops, samples.otherwise_mistaken, samples.untouched)
+STOCK = """
+from pathlib import Path
+c = get_config()
+c.CourseDirectory.course_id = "stock"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "exercises"
+c.CourseDirectory.submitted_directory = "grading/submitted"
+c.CourseDirectory.autograded_directory = "grading/autograded"
+c.CourseDirectory.feedback_directory = "grading/feedback"
+c.CourseDirectory.db_url = f"sqlite:///{Path.cwd()}/grading/gradebook.db"
+"""
+
+
+def course(folder: Path, topic: str, count: int) -> Path:
+    """A course with `count` submissions of honest students, one of each of KINDS in turn."""
+    shutil.copytree(ROOT / "exercises" / topic, folder / "exercises" / topic)
+    source = folder / "solutions" / topic / notebook_name(topic)
+    source.parent.mkdir(parents=True)
+    shutil.copyfile(ROOT / "solutions" / topic / source.name, source)
+    release = Assignment.load(folder, topic, 1).release
+    for number, kind in zip(range(count), itertools.cycle(KINDS)):
+        path = folder / "grading" / "submitted" / f"s{number:02}" / topic / notebook_name(topic)
+        samples.write(path, json.dumps(kind(release, topic)))
+    return folder
+
+
+class Stock:
+    """nbgrader as it comes, in this process: everything imported, the assignment in the gradebook."""
+
+    def __init__(self, folder: Path, topic: str):
+        self.topic, config = topic, Config()
+        with contextlib.chdir(folder):
+            exec(STOCK, {"get_config": lambda: config})
+        config.CourseDirectory.root = str(folder)
+        self.api = NbGraderAPI(config=config)
+        self._done(self.api.generate_assignment(topic, force=True))
+
+    def grade(self, student: str) -> None:
+        self._done(self.api.autograde(self.topic, student))
+
+    def feedback(self, student: str) -> None:
+        self._done(self.api.generate_feedback(self.topic, student))
+
+    def scores(self) -> dict[str, float]:
+        with self.api.gradebook as gradebook:
+            return {s.student.id: s.score for s in gradebook.assignment_submissions(self.topic)}
+
+    @staticmethod
+    def _done(result: dict[str, object]) -> None:
+        if not result["success"]:
+            raise RuntimeError(f"nbgrader failed: {result.get('error')}\n{result.get('log')}")
+
+
+class Ours:
+    """What `mlp-course grade --jobs 1` does with each submission: one warm worker, one writer."""
+
+    def __init__(self, folder: Path, topic: str, worker: Worker, gradebook: Gradebook):
+        self.folder, self.topic, self.worker, self.gradebook = folder, topic, worker, gradebook
+        self.assignment, self.journal = Assignment.load(folder, topic, 1), Journal(folder)
+        self.print = fingerprint(self.assignment)
+        self.submissions = {s.student: s for s in find(folder / "grading" / "submitted", [topic])}
+        gradebook.register(topic, self.assignment.release)
+
+    def grade(self, student: str) -> None:
+        submission = self.submissions[student]
+        record = grade(student, submission.path, self.assignment, self.worker)
+        self.gradebook.record(record)
+        self.journal.append(record, mark(submission, self.print))
+
+    def feedback(self, student: str) -> None:
+        feedback(self.folder, self.topic, [student])
+
+    def scores(self) -> dict[str, float]:
+        return {student: record.score for (student, _), (_, record) in self.journal.recorded().items()}
+
+
+@contextlib.contextmanager
+def contenders(folder: Path, topic: str, count: int) -> Iterator[tuple[Stock, Ours]]:
+    stock, mine = Stock(course(folder / "stock", topic, count), topic), course(folder / "ours", topic, count)
+    with Worker(strongest()) as worker, Gradebook(mine) as gradebook:
+        yield stock, Ours(mine, topic, worker, gradebook)
+
+
+def timed(work: Callable[[str], None], student: str) -> float:
+    start = time.perf_counter()
+    work(student)
+    return time.perf_counter() - start
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Without what nbgrader's kernels say on stderr."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+
+
+def warm(folder: Path, count: int) -> list[dict[str, object]]:
+    """Submission by submission, in turns, everything loaded: the cost of one more."""
+    times: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    pages = []
+    for topic in samples.TOPICS:
+        with quiet(), contenders(folder / topic, topic, count // len(samples.TOPICS)) as (stock, ours):
+            students = sorted(ours.submissions)
+            stock.grade(students[0]), ours.grade(students[0])  # nobody pays for the first of everything
+            for student, kind in zip(students, itertools.cycle(KINDS)):
+                pair = timed(stock.grade, student), timed(ours.grade, student)
+                times.setdefault((topic, kind.__name__), []).append(pair)
+            pages += [(timed(stock.feedback, s), timed(ours.feedback, s)) for s in students[:4]]
+            if {s: round(score, 6) for s, score in stock.scores().items()} != ours.scores():
+                raise AssertionError(f"not the same scores: {stock.scores()} and {ours.scores()}")
+    theirs, mine = (sum(column) / len(times) for column in zip(*map(medians, times.values()), strict=True))
+    page_theirs, page_mine = medians(pages)
+    said = f"one submission: verdict, gradebook, autograded notebook ({theirs:.2f} s → {mine:.2f} s)"
+    return [
+        claim(said, theirs / mine, TARGET),
+        claim(f"one feedback page ({page_theirs:.2f} s → {page_mine:.2f} s)", page_theirs / page_mine, 0.8),
+    ]
+
+
+def medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    theirs, mine = zip(*pairs, strict=True)
+    return median(theirs), median(mine)
+
+
+def cold(folder: Path, topic: str, count: int) -> list[dict[str, object]]:
+    """The whole commands on all submissions, started from nothing."""
+    stock, mine = course(folder / "cold-stock", topic, count), course(folder / "cold-ours", topic, count)
+    (stock / "nbgrader_config.py").write_text(STOCK)
+    command(stock, "nbgrader", "generate_assignment", topic, "--force")
+    ours = command(mine, "mlp-course", "grade", topic, "--jobs", "1", "--seed", "1")
+    theirs = command(stock, "nbgrader", "autograde", topic)
+    pages = command(stock, "nbgrader", "generate_feedback", topic)
+    said = f"{theirs:.1f} s and {pages:.1f} s for feedback pages → {ours:.1f} s for both"
+    return [
+        claim(f"{count} submissions, whole commands from nothing to feedback ({said})", (theirs + pages) / ours, 2.0)
+    ]
+
+
+def command(folder: Path, *words: str) -> float:
+    start = time.perf_counter()
+    subprocess.run(words, cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def claim(text: str, value: float, target: float) -> dict[str, object]:
+    return {"claim": text, "value": round(value, 2), "target": target, "met": value >= target}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog="example: python benchmarks/grading.py --quick --json -"
+    )
+    parser.add_argument("--quick", action="store_true", help="8 submissions instead of 20, and not the whole commands")
+    parser.add_argument("--json", metavar="FILE", help="write the claims as JSON; - for stdout")
+    options = parser.parse_args()
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+    warnings.simplefilter("ignore")
+    logging.disable(logging.WARNING)
+    count = 8 if options.quick else 20
+    with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
+        claims = warm(Path(folder), count) + ([] if options.quick else cold(Path(folder), samples.TOPICS[-1], count))
+    text = json.dumps(claims, indent=1, ensure_ascii=False)
+    if options.json and options.json != "-":
+        Path(options.json).write_text(text + "\n", encoding="utf-8")
+    for row in claims if options.json != "-" else []:
+        print(f"{row['value']:6.2f} ×  target {row['target']:g} ×  {'met' if row['met'] else 'MISSED'}  {row['claim']}")
+    if options.json == "-":
+        sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    main()

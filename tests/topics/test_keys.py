@@ -1,0 +1,148 @@
+"""Keys are certified, repeatable, fresh by seed, hold no code of ours, and what they say to students is complete."""
+
+import dataclasses
+import inspect
+import re
+import time
+
+import numpy as np
+import pytest
+
+from autograder import topics
+from autograder.checks import key as keys
+from autograder.checks import plain
+from autograder.topics import keymaker, variants
+from autograder.topics.claims import leaves
+from autograder.topics.matrix_backprop.networks import two_layer_loss_and_grads
+from autograder.topics.matrix_backprop.products import affine_backward
+
+EXERCISES = [exercise for topic in topics.TOPICS for exercise in topics.exercises(topic)]
+NAMES = [exercise.name for exercise in EXERCISES]
+GRADIENTS = {"affine_backward", "matmul_backward", "relu_backward", "mse_backward", "loop_backprop"}
+SLOPES = {"sigmoid_derivative", "tanh_derivative", "relu_derivative"}
+GRADIENTS |= {"two_layer_loss_and_grads", "mlp_loss_and_grads"}
+GRADIENTS |= {"softmax_jacobian", "cross_entropy_backward", "logistic_gradients"}
+GRADIENTS |= {"chain_backward", "product_loss_gradients", "backward"}
+GRADIENTS |= {"square_jacobian", "product_jacobian", "quadratic_form_gradient"}
+GRADIENTS |= {"l2_gradient", "l1_gradient"}
+
+
+def packed(topic, seed):
+    return plain.pack(keys.to_plain(list(topics.keys(topic, seed).values())))
+
+
+@pytest.mark.parametrize("topic", topics.TOPICS)
+def test_the_same_seed_makes_the_same_keys_and_another_seed_others(topic):
+    assert packed(topic, 3) == packed(topic, 3) != packed(topic, 4)
+    assert packed(topic, None) == packed(topic, keymaker.PUBLIC_SEED)
+
+
+@pytest.mark.parametrize("topic", topics.TOPICS)
+def test_keys_come_back_from_their_bytes(topic):
+    made = topics.keys(topic)
+    again = keys.from_plain(plain.unpack(packed(topic, None)))
+    assert [key.name for key in again] == list(made)
+    assert all(plain.same(keys.to_plain([a]), keys.to_plain([b])) for a, b in zip(again, made.values(), strict=True))
+
+
+def test_points_are_those_given_and_otherwise_one():
+    made = topics.keys("04_matrix_backprop", None, {"affine_backward": 4.0})
+    assert made["affine_backward"].points == 4.0 and made["mse_loss"].points == 1.0
+
+
+@pytest.mark.parametrize("topic", topics.TOPICS)
+def test_a_topics_keys_are_made_quickly(topic):
+    start = time.process_time()
+    topics.keys(topic, 5)
+    assert time.process_time() - start < 10.0  # under a second on a machine with nothing else to do
+
+
+@pytest.mark.parametrize("topic", topics.TOPICS)
+def test_a_public_key_holds_no_code(topic):
+    assert all(
+        answer.raised is None or (answer.raised.source, answer.raised.line) == ("", None)
+        for made in topics.keys(topic).values()
+        for hypothesis in made.hypotheses
+        for answer in hypothesis.answers
+    )
+    assert not re.search(rb"lambda \w+[,:]|np\.where\(Z", packed(topic, None))
+
+
+def test_a_reference_with_a_wrong_gradient_makes_no_key():
+    def wrong(dZ, X, W):
+        return dZ @ W.T, X.T @ dZ * 1.001, dZ.sum(axis=0)
+
+    liar = dataclasses.replace(
+        affine_backward,
+        reference=wrong,
+        claim=lambda dZ, X, W: dataclasses.replace(
+            affine_backward.claim(dZ, X, W), backward=lambda X, W, b: wrong(dZ, X, W)
+        ),
+    )
+    with pytest.raises(topics.keymaker.Uncertified, match="affine_backward, four samples: gradient 1 is wrong"):
+        keymaker.make(liar)
+
+
+def test_a_reference_that_changes_its_arguments_makes_no_key():
+    def rude(X, Y, params):
+        params["W1"] *= 1.0 + 1e-9
+        return two_layer_loss_and_grads.reference(X, Y, params)
+
+    with pytest.raises(keymaker.Uncertified, match="misbehaves"):
+        keymaker.make(dataclasses.replace(two_layer_loss_and_grads, reference=rude))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=NAMES)
+def test_shares_sum_to_one_and_every_check_has_cases(exercise):
+    made = keymaker.make(exercise)
+    assert sum(check.share for check in made.checks) == pytest.approx(1.0)
+    groups = {case.group for case in made.cases}
+    assert all(set(check.groups) <= groups for check in made.checks)
+    assert made.cases[-1].group == "pure" and plain.same(list(made.cases[-1].args), list(made.cases[0].args))
+    assert groups - {"pure", "probes"} == {g for c in made.checks if c.kind != "pure" for g in c.groups}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=NAMES)
+def test_every_layout_of_arrays_occurs(exercise):
+    made = keymaker.make(exercise)
+    axes = max((np.ndim(leaf) for case in made.cases for leaf in leaves(case.args)), default=0)
+    tells_apart = [set(), set(variants.OF_VECTORS), set(variants.LAYOUTS)]  # numbers, vectors, matrices
+    writes = exercise.borrows or "pure" not in {c.kind for c in made.checks}
+    wanted = tells_apart[min(axes, 2)] - ({"readonly"} if writes else set())
+    assert wanted <= {case.layout for case in made.cases}
+
+
+def test_the_names_of_a_dict_come_in_another_order_too():
+    made = keymaker.make(two_layer_loss_and_grads)
+    assert {tuple(case.args[2]) for case in made.cases} == {("W1", "b1", "W2", "b2"), ("b2", "W2", "b1", "W1")}
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=NAMES)
+def test_gradients_are_claims_and_never_taken_on_trust(exercise):
+    assert (exercise.claim is not None) == (exercise.name in GRADIENTS | SLOPES)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=NAMES)
+def test_what_a_tutor_says_is_complete(exercise):
+    assert len(exercise.hints) >= 3
+    slugs = {m.slug: m.sentence for m in exercise.misconceptions}
+    assert len(slugs) >= (6 if exercise.name in GRADIENTS else 3)
+    for slug, sentence in slugs.items():
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", slug)
+        assert len(sentence) > 40 and sentence.endswith((".", "!", "?", ")"))
+    assert all(m.sentence == slugs[m.slug] for m in exercise.misconceptions)
+    assert all(re.fullmatch(r"\d\d_\w+#[\w-]+", m.section or exercise.section) for m in exercise.misconceptions)
+
+
+def squeezed(text):
+    return re.sub(r"\s|`|np\.", "", text)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=NAMES)
+def test_no_hint_is_the_solution(exercise):
+    said = squeezed(" ".join(exercise.hints))
+    lines = [
+        squeezed(line) for line in inspect.getsource(exercise.reference).splitlines() if "return" in line or "=" in line
+    ]
+    answers = [line.removeprefix("return").partition("#")[0] for line in lines if not line.startswith(("def", '"""'))]
+    assert not [answer for answer in answers if len(answer) > 8 and answer in said]
