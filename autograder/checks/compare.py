@@ -173,7 +173,9 @@ def describe(value: Plain) -> str:
             return what
         case np.ndarray():
             return f"an array of shape {value.shape}" if value.ndim else number(value)
-        case bool() | int() | float():
+        case float():
+            return number(value)
+        case bool() | int():
             return repr(value)
         case str():
             return "text"
