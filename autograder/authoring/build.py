@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.authoring import keys, lint, text
+from autograder.authoring import keys, lecture, lint, text
+from autograder.authoring.lecture import Lecture, lectures
 from autograder.authoring.source import Source, sources
 from autograder.topics import TOPICS
 
-_FOLDERS = ("solutions/*", "exercises/*", "autograder/checks/keys")  # where every file is accounted for
+_FOLDERS = ("solutions/*", "exercises/*", "autograder/checks/keys", "lectures")  # where every file is accounted for
 _IGNORED = {".ipynb_checkpoints", "__pycache__"}
 
 
@@ -19,7 +20,7 @@ class Unbuildable(ValueError):
 def build(root: Path) -> list[str]:
     """Write the notebooks, the releases and the public keys; a line for every file that changed. Raises Unbuildable."""
     written = []
-    for source in sources(root):
+    for source in [*sources(root), *lectures(root)]:
         for path, data in _wanted(source).items():
             if _bytes(root / path) != data:
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -30,10 +31,10 @@ def build(root: Path) -> list[str]:
 
 def check(root: Path) -> list[str]:
     """One line for everything that is stale, left over or wrong; empty when all is well. Nothing is written."""
-    problems = [f"{path}: comes from no text in solutions/; remove it" for path in _strays(root)]
+    problems = [f"{path}: comes from no text in {_home(path)}; remove it" for path in _strays(root)]
     missing = set(TOPICS) - {source.topic for source in sources(root)}
     problems += [f"solutions/{topic}: missing, although `topics` has its exercises" for topic in sorted(missing)]
-    for source in sources(root):
+    for source in [*sources(root), *lectures(root)]:
         try:
             wanted = _wanted(source)
         except Unbuildable as error:
@@ -42,13 +43,18 @@ def check(root: Path) -> list[str]:
         problems += [
             f"{path}: stale; run `mlp-course build`" for path, data in wanted.items() if _bytes(root / path) != data
         ]
-        problems += lint.problems(source, keys.fresh(source))
+        if isinstance(source, Lecture):
+            problems += lecture.problems(source)
+        else:
+            problems += lint.problems(source, keys.fresh(source))
     return problems
 
 
-def _wanted(source: Source) -> dict[Path, bytes]:
+def _wanted(source: Source | Lecture) -> dict[Path, bytes]:
     """Path and content of every file generated from one source. A key file that is fresh is wanted as it is."""
     try:
+        if isinstance(source, Lecture):
+            return {source.notebook_path: text.to_bytes(source.notebook)}
         made = keys.fresh(source)
         notebooks = {
             source.solution_path: text.to_bytes(source.solution),
@@ -65,8 +71,18 @@ def _wanted(source: Source) -> dict[Path, bytes]:
 def _strays(root: Path) -> list[Path]:
     """Files that should not be where they are: nbgrader would release them, or a notebook would read them."""
     known = set().union(*((s.path, s.solution_path, s.release_path, s.key_path) for s in sources(root)))
+    known |= set().union(*((lecture.path, lecture.notebook_path) for lecture in lectures(root)))
     found = (path.relative_to(root) for folder in _FOLDERS for path in root.glob(f"{folder}/**/*") if path.is_file())
-    return sorted(path for path in found if path not in known and not _IGNORED & set(path.parts))
+    return sorted(path for path in found if path not in known and not _IGNORED & set(path.parts) and not _shared(path))
+
+
+def _shared(path: Path) -> bool:
+    """What the lectures share: `figures` and the map of what they cover."""
+    return path.parts[:2] == ("lectures", "figures") or path == Path("lectures", "coverage.toml")
+
+
+def _home(path: Path) -> str:
+    return "lectures/" if path.parts[0] == "lectures" else "solutions/"
 
 
 def _bytes(path: Path) -> bytes | None:

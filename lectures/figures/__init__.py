@@ -1,0 +1,35 @@
+"""What the lectures share: pictures, identities that are executed, and pictures to play with. A lecture imports from here only."""
+
+from figures.control import choice, play, slider
+from figures.curve import curves
+from figures.graph import graph
+from figures.identity import differs, same, slope
+from figures.network import network
+from figures.picture import BLACK, BLUE, COLOURS, GREEN, GREY, ORANGE, PURPLE, RED, SKY, canvas, show
+from figures.plane import landscape, points, regions
+
+__all__ = [
+    "BLACK",
+    "BLUE",
+    "COLOURS",
+    "GREEN",
+    "GREY",
+    "ORANGE",
+    "PURPLE",
+    "RED",
+    "SKY",
+    "canvas",
+    "choice",
+    "curves",
+    "differs",
+    "graph",
+    "landscape",
+    "network",
+    "play",
+    "points",
+    "regions",
+    "same",
+    "show",
+    "slider",
+    "slope",
+]

@@ -1,0 +1,68 @@
+"""Controls: a picture to play with. Where no kernel answers, in the built book, the first picture stands in its place."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from figures.picture import bundle
+
+_WIDE = {"description_width": "9em"}
+_LAYOUT = {"width": "28em", "max_width": "100%"}
+
+
+def slider(low: float, high: float, start: float, step: float | None = None, label: str = "") -> widgets.Widget:
+    """Numbers from `low` to `high`: whole ones where all three are ints."""
+    usual = {"description": label, "style": _WIDE, "layout": _LAYOUT}
+    if all(isinstance(number, int) for number in (low, high, start)):
+        return widgets.IntSlider(start, low, high, step=int(step or 1), **usual)
+    return widgets.FloatSlider(start, min=low, max=high, step=step or (high - low) / 100, **usual)
+
+
+def choice(*options: Any, start: Any = None, label: str = "") -> widgets.Widget:
+    """One of a few values, the first to begin with unless `start` says otherwise."""
+    value = options[0] if start is None else start
+    if len(options) > 4:
+        return widgets.SelectionSlider(options=options, value=value, description=label, style=_WIDE, layout=_LAYOUT)
+    style = {**_WIDE, "button_width": "6em"}
+    return widgets.ToggleButtons(options=options, value=value, description=label, style=style)
+
+
+def play(draw: Callable[..., tuple[Figure, str]], **controls: widgets.Widget) -> None:
+    """Show `draw(**values)` and draw it again whenever a control moves.
+
+    draw: takes the controls' values by name, returns the figure and its description; the values are added to the description.
+    The output holds the live widget and, for viewers without a kernel, the first picture as an image.
+    """
+    for name, control in controls.items():
+        control.description = control.description or name.replace("_", " ")
+
+    def drawn() -> tuple[dict, dict]:
+        values = {name: control.value for name, control in controls.items()}
+        figure, alt = draw(**values)
+        said = ", ".join(f"{controls[name].description} {_short(value)}" for name, value in values.items())
+        return bundle(figure, f"{alt.rstrip('.')}. Drawn for {said}.")
+
+    def redraw(_change: Any = None) -> None:
+        picture.value = _image(*drawn())
+
+    data, metadata = drawn()
+    picture = widgets.HTML(_image(data, metadata))
+    for control in controls.values():
+        control.observe(redraw, names="value")
+    live = widgets.VBox([*controls.values(), picture])
+    display(live._repr_mimebundle_() | data, metadata=metadata, raw=True)
+
+
+def _image(data: dict[str, str], metadata: dict) -> str:
+    alt, width = html.escape(metadata["image/png"]["alt"], quote=True), metadata["image/png"]["width"]
+    return f'<img alt="{alt}" width="{width}" style="max-width: 100%" src="data:image/png;base64,{data["image/png"]}">'
+
+
+def _short(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
