@@ -14,6 +14,7 @@ from mlp_reference.activations import (
 )
 from mlp_reference.backend import NoDevice, array_module, to_device, to_host
 from mlp_reference.chain import chain_backward, chain_forward, product_loss_gradients, total_derivative
+from mlp_reference.classifier import classifier_loss_and_grads, fit_classifier, mlp_logits
 from mlp_reference.differences import gradient_check, numerical_gradient
 from mlp_reference.early_stopping import (
     EarlyStopping,
@@ -22,6 +23,7 @@ from mlp_reference.early_stopping import (
     stopping_point,
 )
 from mlp_reference.graph import Node, add, apply, backward, multiply, topological_order
+from mlp_reference.initializers import init_params
 from mlp_reference.jacobians import numerical_jacobian, product_jacobian, quadratic_form_gradient, square_jacobian
 from mlp_reference.layers import (
     affine_backward,
@@ -80,12 +82,15 @@ __all__ = [
     "binary_cross_entropy",
     "chain_backward",
     "chain_forward",
+    "classifier_loss_and_grads",
     "collapse_linear",
     "cross_entropy",
     "cross_entropy_backward",
     "decayed_rate",
+    "fit_classifier",
     "fit_with_early_stopping",
     "gradient_check",
+    "init_params",
     "l1_gradient",
     "l1_penalty",
     "l2_gradient",
@@ -99,6 +104,7 @@ __all__ = [
     "matmul_backward",
     "max_norm",
     "minibatches",
+    "mlp_logits",
     "mlp_loss_and_grads",
     "momentum_step",
     "mse_backward",

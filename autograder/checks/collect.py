@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.checks.answer import Answer, Raised
 from autograder.checks.drivers import DRIVERS
-from autograder.checks.functions import function
+from autograder.checks.functions import data, function
 from autograder.checks.key import Case
 from autograder.checks.plain import Named, Plain, plain, same
 
@@ -51,7 +51,8 @@ def collect(
 
 def _call(driver: Callable[..., Any], target: Any, case: Case, guard: Guard) -> tuple[Answer, Any]:
     layouts = itertools.cycle(("F", "C") if case.layout == "mixed" else (case.layout,))
-    args = [_lay(arg, layout) for arg, layout in zip(case.args, layouts, strict=False)]
+    given = [data(arg) for arg in case.args]
+    args = [_lay(arg, layout) for arg, layout in zip(given, layouts, strict=False)]
     value, raised, listener = None, None, _Listener(sys.stdout)
     with (
         warnings.catch_warnings(record=True) as log,
@@ -67,7 +68,7 @@ def _call(driver: Callable[..., Any], target: Any, case: Case, guard: Guard) -> 
             raised = _raised(error, target)
         seconds = time.process_time() - start
     warned = tuple(dict.fromkeys(str(entry.message) for entry in log))
-    changed = any(map(_changed, args, case.args))
+    changed = any(map(_changed, args, given))
     answer = Answer(plain(value), raised, warned, changed, printed=listener.heard, seconds=seconds)
     return answer, value
 

@@ -19,6 +19,11 @@ def load() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     return (*train, *val)
 
 
+def part(name: str) -> np.ndarray:
+    """One of these arrays, "X_train", "y_train", "X_val" or "y_val". Raises KeyError for another name."""
+    return dict(zip(("X_train", "y_train", "X_val", "y_val"), load(), strict=True))[name]
+
+
 def read(path: Path, *parts: str) -> list[tuple[np.ndarray, np.ndarray]]:
     """The named parts of a file of digits, each as `(X, y)`."""
     with np.load(path, allow_pickle=False) as arrays:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograder.checks import choices, epochs, graphs, parts, patience
+from autograder.checks import choices, epochs, graphs, initial, parts, patience
 
 
 def call(target: Any, *args: Any) -> Any:
@@ -28,6 +28,7 @@ DRIVERS: dict[str, Callable[..., Any]] = {
     "trainings": epochs.trainings,
     "split": parts.split,
     "select": choices.select,
+    "draws": initial.draws,
     "watch": patience.watch,
     "train_by_table": patience.train,
 }

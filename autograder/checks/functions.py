@@ -1,4 +1,4 @@
-"""The functions and random generators that both sides know by name, where an exercise takes one."""
+"""The functions, random generators and data that both sides know by name, where an exercise takes them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from autograder.checks import landscapes, models, vectors
+from autograder.checks import digits, landscapes, models, vectors
+from autograder.checks.plain import Named, Plain
 
 # no exercise's answer is among them: a submission can read this file
 FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
@@ -33,6 +34,7 @@ MAKERS: dict[str, Callable[[str], Callable]] = {  # of functions whose name says
     "gradient": landscapes.gradient,
     "vector": vectors.VECTORS.__getitem__,
     "model": models.MODELS.__getitem__,
+    "digits": digits.part,
 }
 
 
@@ -40,3 +42,8 @@ def function(name: str) -> Callable[..., np.ndarray] | np.random.Generator:
     """The function of that name; "rng:7" is a fresh random generator of seed 7. Raises KeyError for a name there is not."""
     kind, _, rest = name.partition(":")
     return MAKERS[kind](rest) if rest else FUNCTIONS[name]
+
+
+def data(value: Plain) -> Plain:
+    """The array that a name such as `Named("digits:X_val")` stands for; any other value as it is."""
+    return function(value.name) if isinstance(value, Named) and value.name.startswith("digits:") else value

@@ -13,22 +13,28 @@ from autograder.checks.key import Check, Key
 from autograder.checks.manners import slip, writes
 from autograder.checks.plain import Unusable
 from autograder.checks.verdict import Evidence, Finding, Verdict, blank
+from autograder.checks.views import measure
 
+_EARNING = ("values", "measure")
 _UNSTABLE = ("overflow", "invalid value", "divide by zero")
 
 
 def judge(key: Key, answers: Sequence[Answer], points: float) -> Verdict:
     """The verdict on `answers`, worth at most `points`.
 
-    A check pays its share of the points if all its cases are right, and none pays unless a check of values does.
+    A check pays its share of the points if all its cases are right, one that measures the part of it that is measured; none
+    pays unless a check of values does, or one that measures.
     """
-    points, answers = float(points), key.seen(answers)
+    points, returned, answers = float(points), answers, key.seen(answers)
     if answers and all(_raised(answer, "NotImplementedError") for answer in answers):
         return blank(
             key.name, key.topic, points, "todo", "To do: replace `raise NotImplementedError()` by your own code."
         )
-    problems = [_problem(check, key, answers) for check in key.checks]
-    earns = any(problem is None and check.kind == "values" for check, problem in zip(key.checks, problems, strict=True))
+    problems = [
+        _shortfall(check, key, returned) if check.kind == "measure" else _problem(check, key, answers)
+        for check in key.checks
+    ]
+    earns = any(_paid(problem) and check.kind in _EARNING for check, problem in zip(key.checks, problems, strict=True))
     findings = _findings(key, problems, points, earns)
     right = all(finding.passed for finding in findings)
     score = points if right else min(points, round(sum(finding.earned for finding in findings), 6))
@@ -41,15 +47,19 @@ def judge(key: Key, answers: Sequence[Answer], points: float) -> Verdict:
         findings=findings,
         diagnosis=None if right else diagnose(key, answers),
         evidence=next((problem.evidence for problem in problems if problem and problem.evidence), None),
-        notes=_notes(key, answers, problems),
+        notes=_notes(key, answers, problems, returned),
     )
 
 
 class Problem:
-    """Why a check did not pass: a sentence, and where an array differs."""
+    """Why a check did not pass: a sentence, where an array differs, and what part of its share it pays all the same."""
 
-    def __init__(self, message: str, evidence: Evidence | None = None):
-        self.message, self.evidence = message, evidence
+    def __init__(self, message: str, evidence: Evidence | None = None, paid: float = 0.0):
+        self.message, self.evidence, self.paid = message, evidence, paid
+
+
+def _paid(problem: Problem | None) -> float:
+    return 1.0 if problem is None else problem.paid
 
 
 def _findings(key: Key, problems: list[Problem | None], points: float, earns: bool) -> tuple[Finding, ...]:
@@ -61,7 +71,7 @@ def _findings(key: Key, problems: list[Problem | None], points: float, earns: bo
             Finding(
                 check.name,
                 check.label,
-                possible if problem is None and earns else 0.0,
+                possible * _paid(problem) if earns else 0.0,
                 possible,
                 problem is None and earns,
                 "" if message in said else message,
@@ -98,6 +108,27 @@ def _problem(check: Check, key: Key, answers: Sequence[Answer]) -> Problem | Non
             return problem
         compared += 1
     return None if compared else Problem("nothing was returned to compare")
+
+
+def _shortfall(check: Check, key: Key, answers: Sequence[Answer]) -> Problem | None:
+    """What keeps a check that measures from its full share: the case that earns the least."""
+    cases = [i for i, case in enumerate(key.cases) if case.group in check.groups]
+    if not cases or len(answers) <= max(cases):
+        return Problem("no answer came back")
+    for i in cases:
+        if (raised := answers[i].raised) is not None:
+            return Problem(f"{key.cases[i].name}: {said(raised)}")
+    share, sentence = _least(check, key, answers)
+    return Problem(sentence, paid=share) if share < 1 else None
+
+
+def _least(check: Check, key: Key, answers: Sequence[Answer]) -> tuple[float, str]:
+    """The smallest share that a case of the check earns, and what is said of it."""
+    return min(
+        measure(check.measure, answer.value, (*case.args, *key.held_out))
+        for case, answer in zip(key.cases, answers, strict=False)
+        if case.group in check.groups
+    )
 
 
 def _call(check: Check, key: Key, i: int, answer: Answer) -> Problem | None:
@@ -151,8 +182,16 @@ def said(raised: Raised) -> str:
     return f"raised {raised.type}{message}{where}"
 
 
-def _notes(key: Key, answers: Sequence[Answer], problems: list[Problem | None]) -> tuple[str, ...]:
-    notes = []
+def _notes(
+    key: Key, answers: Sequence[Answer], problems: list[Problem | None], returned: Sequence[Answer]
+) -> tuple[str, ...]:
+    notes = [
+        _least(check, key, returned)[1]
+        for check, problem in zip(key.checks, problems, strict=True)
+        if check.kind == "measure" and problem is None
+    ]
+    if all(check.kind != "pure" for check in key.checks) and any(answer.changed for answer in answers):
+        notes.append("Your function changes an argument; that costs nothing here, but the caller may still need it.")
     if any(answer.printed for answer in answers):
         notes.append("Your function prints something; that costs nothing, but remove it when you are done.")
     if any(problems) and own_derivative(key, answers):

@@ -15,6 +15,8 @@ from autograder.checks.answer import Answer
 from autograder.checks.plain import Plain
 from autograder.checks.views import view
 
+SECONDS = 10.0  # CPU time of one call, unless an exercise says otherwise
+
 
 @dataclass(frozen=True)
 class Case:
@@ -34,9 +36,9 @@ class Case:
 class Check:
     """One thing that can be right, and its share of the points.
 
-    `kind` is "values" (compare with the truth), "stable" (the same, and no warning of NumPy's) or "pure" (arguments unchanged,
-    results kept, the same call twice the same). `part` picks one of several returned values; `gradient` sets the rule of
-    tolerance (relative to the array's largest entry).
+    `kind` is "values" (compare with the truth), "stable" (the same, and no warning of NumPy's), "pure" (arguments unchanged,
+    results kept, the same call twice the same) or "measure" (pays in proportion to what the view's `measure` says). `part`
+    picks one of several returned values; `gradient` sets the rule of tolerance (relative to the array's largest entry).
     """
 
     name: str
@@ -46,6 +48,7 @@ class Check:
     groups: tuple[str, ...] = ("values",)
     part: int | str | None = None
     gradient: bool = False
+    measure: str = ""  # see `views`
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,15 @@ class Key:
     driver: str = "call"
     view: str = ""  # what of a value is judged (see `views`); the truth is kept as it is seen through it
     probes: tuple[Probe, ...] = ()
+    seconds: float = SECONDS  # CPU time of one call
+    held_out: tuple[Plain, ...] = ()  # what views and measures are given besides, and the student's process never gets
 
     def seen(self, answers: Sequence[Answer]) -> tuple[Answer, ...]:
         """The answers with their values as the judge looks at them."""
         pairs = zip(answers, self.cases, strict=False)
-        return tuple(replace(a, value=view(self.view, a.value, c.args)) if self.view else a for a, c in pairs)
+        return tuple(
+            replace(a, value=view(self.view, a.value, (*c.args, *self.held_out))) if self.view else a for a, c in pairs
+        )
 
 
 def to_plain(keys: list[Key]) -> Plain:

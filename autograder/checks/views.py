@@ -3,17 +3,32 @@
 A view is computed by the judge, from plain values alone: `view(value, *args)` takes what came back and the case's arguments, and
 returns what the truth is to be compared with. Where a property holds it says RIGHT; where not, the words that complete
 "`part` …". It may raise TypeError, ValueError or LookupError on a value of another form.
+
+A measure is a view that is no matter of right or wrong: it returns a number from 0 to 1, the share of the pay that is earned, and
+the sentence to say with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from autograder.checks import choices, columns, graph_views, parts, permutations, replay, stepnet
+from autograder.checks import (
+    choices,
+    columns,
+    functions,
+    graph_views,
+    initial,
+    parts,
+    permutations,
+    replay,
+    stepnet,
+    trained,
+)
+from autograder.checks.compare import describe
 from autograder.checks.plain import Plain, Unusable
 from autograder.checks.property import RIGHT
 
-__all__ = ["RIGHT", "VIEWS", "view"]
+__all__ = ["MEASURES", "RIGHT", "VIEWS", "measure", "view"]
 
 VIEWS: dict[str, Callable[..., Plain]] = {
     "same_value": stepnet.same_value,
@@ -25,6 +40,12 @@ VIEWS: dict[str, Callable[..., Plain]] = {
     "bounded": columns.bounded,
     "parts": parts.parts,
     "chosen": choices.chosen,
+    "initial": initial.weights,
+    "trained": trained.sign,
+}
+
+MEASURES: dict[str, Callable[..., tuple[float, str]]] = {
+    "accuracy": trained.accuracy,
 }
 
 
@@ -33,6 +54,17 @@ def view(name: str, value: Plain, args: tuple[Plain, ...]) -> Plain:
     if not name or value is None or isinstance(value, Unusable):
         return value
     try:
-        return VIEWS[name](value, *args)
+        return VIEWS[name](value, *map(functions.data, args))
     except (TypeError, ValueError, LookupError):
         return Unusable("a value of another form")
+
+
+def measure(name: str, value: Plain, args: tuple[Plain, ...]) -> tuple[float, str]:
+    """The named measure of a value: a share from 0 to 1, and a sentence. What cannot be measured earns nothing."""
+    if value is None or isinstance(value, Unusable):
+        return 0.0, f"what came back is {describe(value)}"
+    try:
+        share, said = MEASURES[name](value, *map(functions.data, args))
+    except (TypeError, ValueError, LookupError):
+        return 0.0, "what came back has another form than the contract says"
+    return (float(min(1.0, share)), said) if share > 0 else (0.0, said)  # NaN is not above 0

@@ -201,7 +201,7 @@ def _step(cell: NotebookNode, assignment: Assignment) -> Step:
     if name is None:
         return Step(source=cell.source)
     key = assignment.keys[name]
-    return Step(collect=(key.driver, name, key.cases))
+    return Step(collect=(key.driver, name, key.cases), seconds=key.seconds)
 
 
 def _verdict(name: str, assignment: Assignment, ran: Ran) -> Verdict:

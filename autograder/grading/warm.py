@@ -7,7 +7,7 @@ Always a new process, started by `worker` with nothing of ours in its memory; to
                           <-  "gone STATUS" when the child has ended, however it did
 
 It ends, and its child with it, when the other side of that socket is closed. Requests and replies of a child are plain values
-with their length in front.
+with their length in front. Before each call of a function that it collects from, a child sends a tick.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -132,16 +133,17 @@ def _child(notebook: Notebook, rules: Any, channel: int, order: dict[str, Any]) 
         _send(channel, {"id": "", "status": "ready"})
         while True:
             request = plain.unpack(_receive(channel))
-            _send(channel, {"id": request["id"], **_serve(notebook, request)}, order["frame_bytes"])
+            tick = partial(_send, channel, {"id": request["id"], "status": "tick"})
+            _send(channel, {"id": request["id"], **_serve(notebook, request, tick)}, order["frame_bytes"])
     except (EOFError, OSError) as error:
         status = 0 if isinstance(error, EOFError) else status
     finally:
         os._exit(status)
 
 
-def _serve(notebook: Notebook, request: dict[str, Any]) -> dict[str, Any]:
+def _serve(notebook: Notebook, request: dict[str, Any], tick: Callable[[], None]) -> dict[str, Any]:
     try:
-        return (_run if request["do"] == "run" else _collect)(notebook, request)
+        return _run(notebook, request) if request["do"] == "run" else _collect(notebook, request, tick)
     except BaseException as error:  # a submission can make anything fail here; that is an answer, too
         return {"status": "error", "message": f"a {type(error).__name__} got in the way of asking"}
 
@@ -152,13 +154,18 @@ def _run(notebook: Notebook, request: dict[str, Any]) -> dict[str, Any]:
     return {"status": status, "outputs": outputs}
 
 
-def _collect(notebook: Notebook, request: dict[str, Any]) -> dict[str, Any]:
+def _collect(notebook: Notebook, request: dict[str, Any], tick: Callable[[], None]) -> dict[str, Any]:
     name, space = request["name"], notebook.shell.user_ns
     if name not in space:
         return {"status": "error", "message": f"{name} is not defined"}
     cases = [Case(**case) for case in request["cases"]]
+
+    def guard() -> _Timer:
+        tick()
+        return _Timer(request["seconds"])
+
     with notebook.silence():
-        answers = collect(space[name], cases, request["driver"], lambda: _Timer(request["seconds"]))
+        answers = collect(space[name], cases, request["driver"], guard)
     return {"status": "ok", "answers": answer.to_plain(answers)}
 
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from autograder.checks.answer import Answer
-from autograder.checks.key import Case
+from autograder.checks.key import SECONDS, Case
 from autograder.checks.plain import Plain
 from autograder.grading import reply
 from autograder.grading.process import TOO_LONG, Child, Lost, Warm, WarmDied
@@ -22,7 +22,7 @@ from autograder.grading.reply import Tampered
 from autograder.grading.wall import Wall
 
 CHILDREN = 6  # fresh children a run may use up, each lost to one step
-GRACE = 2.0  # seconds between the child's own timer and ours
+GRACE = 4.0  # seconds between the child's own timer and ours
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Limits:
     """What one run may use."""
 
     cell_seconds: float = 30.0  # CPU time of one cell
-    call_seconds: float = 10.0  # CPU time of one call of a student's function
-    total_seconds: float = 240.0  # by the clock
+    call_seconds: float = 60.0  # CPU time of one call of a student's function, at most; most exercises allow less
+    total_seconds: float = 360.0  # by the clock; room for the longest call beside an ordinary notebook
     memory_mb: int = 1024
     output_bytes: int = 1_000_000  # text of one cell
     file_mb: int = 64  # one file, and a quarter of what all files of a run may hold
@@ -44,10 +44,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Step:
-    """Run `source` as a code cell, or collect answers: (driver, name in the user's namespace, cases)."""
+    """Run `source` as a code cell, or collect answers: (driver, name in the user's namespace, cases).
+
+    `seconds` is what the exercise allows each call.
+    """
 
     source: str | None = None
     collect: tuple[str, str, tuple[Case, ...]] | None = None
+    seconds: float = SECONDS
 
 
 @dataclass(frozen=True)
@@ -137,8 +141,9 @@ class _Run:
         if step.collect is not None:
             driver, name, cases = step.collect
             tree = [{"name": c.name, "args": c.args, "group": c.group, "layout": c.layout} for c in cases]
-            request = {"do": "collect", "driver": driver, "name": name, "cases": tree, "seconds": limits.call_seconds}
-            return _collected(child.ask(request, 2 * limits.call_seconds + 5), len(cases))
+            seconds = min(step.seconds, limits.call_seconds)
+            request = {"do": "collect", "driver": driver, "name": name, "cases": tree, "seconds": seconds}
+            return _collected(child.ask(request, 1.5 * seconds + GRACE, ticks=len(cases)), len(cases))
         if not step.source or not step.source.strip():
             return Ran(status="skipped")
         request = {"do": "run", "source": step.source, "seconds": limits.cell_seconds}

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.key import Case, Check
+from autograder.checks.key import SECONDS, Case, Check
+from autograder.checks.plain import Plain
 from autograder.topics.claims import Claim
 
 
@@ -48,6 +49,9 @@ class Exercise:
     driver: str = "call"
     view: str = ""
     borrows: bool = False  # its arguments may be moved during the call if they are put back, so none is read-only
+    seconds: float = SECONDS  # CPU time of one call
+    once: bool = False  # a call takes long: each case stands for itself, without variants and without a second call
+    held_out: Callable[[bool], tuple[Plain, ...]] | None = None  # what the public key's judge holds (True), or a secret one's
 
 
 def wrong(slug: str, sentence: str, *implementations: Callable[..., Any], section: str = "") -> list[Misconception]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.checks import gradients, plain
+from autograder.checks import gradients, plain, views
 from autograder.checks.answer import Answer, Raised
 from autograder.checks.collect import collect
 from autograder.checks.key import Case, Hypothesis, Key, Probe
@@ -28,12 +28,15 @@ class Uncertified(RuntimeError):
 
 def make(exercise: Exercise, seed: int | None = None, points: float = 1.0) -> Key:
     """The key of one exercise, the same for the same seed; None is the public seed. Raises Uncertified, so no key is ever wrong."""
-    rng = np.random.default_rng([PUBLIC_SEED if seed is None else seed, zlib.crc32(exercise.name.encode())])
-    drawn = [*exercise.cases(rng), replace(exercise.cases(rng)[0], name="other data in the first case's shapes")]
-    probes, steps = _probe(exercise, drawn, rng)
-    once_more = replace(drawn[0], name="the first case once more", group="pure")
-    writes = exercise.borrows or not any(check.kind == "pure" for check in exercise.checks)
-    cases = (*drawn, *steps, *variants(drawn, writes), once_more)
+    seed = PUBLIC_SEED if seed is None else seed
+    rng = np.random.default_rng([seed, zlib.crc32(exercise.name.encode())])
+    drawn, steps, again, probes = list(exercise.cases(rng)), [], [], ()
+    if not exercise.once:
+        drawn.append(replace(exercise.cases(rng)[0], name="other data in the first case's shapes"))
+        probes, steps = _probe(exercise, drawn, rng)
+        writes = exercise.borrows or not any(check.kind == "pure" for check in exercise.checks)
+        again = [*variants(drawn, writes), replace(drawn[0], name="the first case once more", group="pure")]
+    cases = (*drawn, *steps, *again)
     key = Key(
         name=exercise.name,
         topic=exercise.topic,
@@ -48,8 +51,11 @@ def make(exercise: Exercise, seed: int | None = None, points: float = 1.0) -> Ke
         driver=exercise.driver,
         view=exercise.view,
         probes=probes,
+        seconds=exercise.seconds,
+        held_out=exercise.held_out(seed == PUBLIC_SEED) if exercise.held_out else (),
     )
     right = _truth(exercise, cases, certified=len(drawn))
+    _measure(key, right)
     key = replace(key, truth=tuple(answer.value for answer in key.seen(right)))
     own = [_hypothesis(exercise, misconception, key) for misconception in exercise.misconceptions]
     general = _general(exercise, key, right) if exercise.driver == "call" else []
@@ -80,6 +86,16 @@ def _truth(exercise: Exercise, cases: Sequence[Case], certified: int) -> tuple[A
         if exercise.claim and number < certified:
             _certify(exercise, case, exercise.claim(*case.args))
     return answers
+
+
+def _measure(key: Key, right: Sequence[Answer]) -> None:
+    """Where a check measures, the reference earns all of it."""
+    for check in key.checks:
+        for case, answer in zip(key.cases, right, strict=True):
+            if check.kind == "measure" and case.group in check.groups:
+                share, said = views.measure(check.measure, answer.value, (*case.args, *key.held_out))
+                if share < 1:
+                    raise Uncertified(f"{key.name}, {case.name}: the reference earns a share of {share:g} only: {said}")
 
 
 def _certify(exercise: Exercise, case: Case, claim: Claim) -> None:
