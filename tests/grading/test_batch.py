@@ -164,6 +164,15 @@ def test_nothing_more_is_started_once_the_caller_has_enough(assignments, wall, r
     assert list(records) == []
 
 
+@pytest.fixture
+def heeds_ctrl_c():
+    """A shell starts what runs in the background with Ctrl-C ignored, these tests perhaps, too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_ends_what_is_running_at_once(assignments, wall, tmp_path):
     for student in "abc":
         hand_in(tmp_path, student, samples.endless(assignments[TOPIC].release, TOPIC))
