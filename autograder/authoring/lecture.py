@@ -105,9 +105,9 @@ def _formulas(cells: list[NotebookNode]) -> Iterator[str]:
 def _errata(cells: list[NotebookNode]) -> Iterator[str]:
     """A box says three things, and the next cell shows that the slide loses and the right formula wins."""
     for number, cell in enumerate(cells):
-        if not _is_prose(cell) or SLIDE not in cell.source:
+        if not _is_prose(cell) or SLIDE.strip("*") not in cell.source:
             continue
-        box = "\n".join(line for line in cell.source.splitlines() if line.startswith(">"))
+        box = " ".join(line.removeprefix("> ").strip() for line in cell.source.splitlines() if line.startswith(">"))
         if box.count(SLIDE) != 1 or WHY not in box or not any(words in box for words in NUMBERS):
             yield f"cell {number}: an erratum is one blockquote with {SLIDE} …, {NUMBERS[0]} … and {WHY} …"
         following = [c.source for c in cells[number + 1 : number + 2] if not _is_prose(c)]
