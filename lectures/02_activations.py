@@ -471,7 +471,7 @@ def values(x1, x2):
     hidden = sigmoid(inputs @ W + b)
     y = hidden @ v + c
     figure, ax = canvas(size=(6.6, 3.2))
-    shown = [[f"{number:.1f}" for number in layer] for layer in (inputs, hidden, [y])]
+    shown = [[f"{number:.1f}".replace("-", "−") for number in layer] for layer in (inputs, hidden, [y])]
     network(ax, [2, 3, 1], ["inputs", "hidden", "output"], shown, [W, v[:, None]])
     return figure, f"The network with its values: hidden {', '.join(shown[1])}, output {shown[2][0]}"
 
@@ -662,10 +662,10 @@ for width in (8, 16, 32, 64):
 
 # %% [markdown]
 r"""
-Not halved: it soon falls to a quarter each time. The general statement (Cybenko 1989 for sigmoids; Leshno and others 1993) is this. *Let $g$
-be continuous and not a polynomial. Then for every continuous $f$ on a closed and bounded set and every
-$\varepsilon > 0$ there is a network with one hidden layer of $g$-units and a linear output that is nowhere on the set
-more than $\varepsilon$ away from $f$.*
+Not halved: it soon falls to a quarter each time. The general statement (Cybenko 1989 for sigmoids; Leshno and others
+1993) is this. *Let $g$ be continuous and not a polynomial. Then for every continuous $f$ on a closed and bounded set
+and every $\varepsilon > 0$ there is a network with one hidden layer of $g$-units and a linear output that is nowhere
+on the set more than $\varepsilon$ away from $f$.*
 
 Mind what it does **not** say. It *approximates*; it need not be equal. It says nothing outside the set. It does not
 say how many units are needed, and it does not say that learning finds them. Width is therefore a choice to be

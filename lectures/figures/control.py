@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from typing import Any
 
@@ -42,26 +41,21 @@ def play(draw: Callable[..., tuple[Figure, str]], **controls: widgets.Widget) ->
     for name, control in controls.items():
         control.description = control.description or name.replace("_", " ")
 
-    def drawn() -> tuple[dict, dict]:
+    def drawn() -> dict[str, str]:
         values = {name: control.value for name, control in controls.items()}
         figure, alt = draw(**values)
         said = ", ".join(f"{controls[name].description} {_short(value)}" for name, value in values.items())
         return bundle(figure, f"{alt.rstrip('.')}. Drawn for {said}.")
 
-    def redraw(_change: Any = None) -> None:
-        picture.value = _image(*drawn())
+    def redraw(_change: Any) -> None:
+        picture.value = drawn()["text/html"]
 
-    data, metadata = drawn()
-    picture = widgets.HTML(_image(data, metadata))
+    first = drawn()
+    picture = widgets.HTML(first["text/html"])
     for control in controls.values():
         control.observe(redraw, names="value")
     live = widgets.VBox([*controls.values(), picture])
-    display(live._repr_mimebundle_() | data, metadata=metadata, raw=True)
-
-
-def _image(data: dict[str, str], metadata: dict) -> str:
-    alt, width = html.escape(metadata["image/png"]["alt"], quote=True), metadata["image/png"]["width"]
-    return f'<img alt="{alt}" width="{width}" style="max-width: 100%" src="data:image/png;base64,{data["image/png"]}">'
+    display(live._repr_mimebundle_() | first, raw=True)
 
 
 def _short(value: Any) -> str:

@@ -33,7 +33,9 @@ def network(
         table = np.asarray(weights[layer], dtype=float) if weights else None
         for i, start in enumerate(left):
             for j, end in enumerate(right):
-                _arrow(ax, start, end, None if table is None else table[i, j], i - (len(left) - 1) / 2)
+                _arrow(
+                    ax, start, end, None if table is None else table[i, j], share=0.3 + 0.4 * i / max(1, len(left) - 1)
+                )
     for layer, column in enumerate(places):
         for unit, (x, y) in enumerate(column):
             ax.add_patch(_circle(x, y, "white" if layer else "#E8EEF4"))
@@ -49,21 +51,24 @@ def _circle(x: float, y: float, fill: str) -> Circle:
     return Circle((x, y), RADIUS, facecolor=fill, edgecolor=BLACK, linewidth=1.5, zorder=3)
 
 
-def _arrow(ax: Axes, start: tuple, end: tuple, weight: float | None, turn: float) -> None:
+def _arrow(ax: Axes, start: tuple, end: tuple, weight: float | None, share: float) -> None:
+    """An arrow from rim to rim; its weight stands on it after that share of the way."""
     colour = GREY if weight is None else BLUE if weight >= 0 else RED
     style = "--" if weight is not None and weight < 0 else "-"
     (x0, y0), (x1, y1) = start, end
-    long = np.hypot(x1 - x0, y1 - y0)
-    x0, y0, x1, y1 = (
-        x0 + RADIUS * (x1 - x0) / long,
-        y0 + RADIUS * (y1 - y0) / long,
-        x1 - RADIUS * (x1 - x0) / long,
-        y1 - RADIUS * (y1 - y0) / long,
-    )
+    rim = RADIUS / np.hypot(x1 - x0, y1 - y0) * np.array([x1 - x0, y1 - y0])
     arrow = {"arrowstyle": "-|>", "color": colour, "linestyle": style, "linewidth": 1.1, "shrinkA": 0, "shrinkB": 0}
-    ax.annotate("", (x1, y1), (x0, y0), arrowprops=arrow, zorder=1)
+    ax.annotate("", end - rim, start + rim, arrowprops=arrow, zorder=1)
     if weight is not None:
-        share = 0.3 + 0.1 * (turn % 1 or 0)
         at = (x0 + share * (x1 - x0), y0 + share * (y1 - y0))
         ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
-        ax.text(*at, f"{weight:g}", color=colour, fontsize=8, ha="center", va="center", bbox=ground, zorder=2)
+        ax.text(
+            *at,
+            f"{weight:g}".replace("-", "−"),
+            color=colour,
+            fontsize=8,
+            ha="center",
+            va="center",
+            bbox=ground,
+            zorder=2,
+        )

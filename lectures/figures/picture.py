@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 
 import matplotlib.pyplot as plt
@@ -16,7 +17,7 @@ BLACK, GREY = "#222222", "#767676"
 COLOURS = (BLUE, RED, GREEN, BLACK, PURPLE, ORANGE)
 STYLES = ("-", "--", "-.", ":", (0, (6, 1, 1, 1, 1, 1)), (0, (1, 2)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
-SHARP = 144  # dots an inch; shown at half that size, so that text stays sharp on fine screens
+SHARP, SHOWN = 144, 90  # dots an inch, and how many an inch takes on the page: fine screens stay sharp
 
 
 def canvas(columns: int = 1, size: tuple[float, float] | None = None, rows: int = 1):
@@ -31,17 +32,20 @@ def canvas(columns: int = 1, size: tuple[float, float] | None = None, rows: int 
 
 def show(figure: Figure, alt: str) -> None:
     """Show a figure once, with a description for readers who cannot see it, and close it."""
-    data, metadata = bundle(figure, alt)
-    display(data, metadata=metadata, raw=True)
+    display(bundle(figure, alt), raw=True)
 
 
-def bundle(figure: Figure, alt: str) -> tuple[dict[str, str], dict]:
-    """The figure as a MIME bundle and its metadata; the figure is closed. Raises ValueError without a description."""
+def bundle(figure: Figure, alt: str) -> dict[str, str]:
+    """The figure as a MIME bundle; it is closed. Raises ValueError without a description.
+
+    An `img` element and no bare PNG: JupyterLab gives a PNG no alternative text, whatever its metadata say.
+    """
     if len(alt.split()) < 5:
         raise ValueError(f"describe the picture in a sentence, for readers who cannot see it; {alt!r} is too short")
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=SHARP)
     plt.close(figure)
-    width = round(figure.get_figwidth() * SHARP / 1.6)
-    data = {"image/png": base64.b64encode(buffer.getvalue()).decode(), "text/plain": alt}
-    return data, {"image/png": {"alt": alt, "width": width}}
+    data, width = base64.b64encode(buffer.getvalue()).decode(), round(figure.get_figwidth() * SHOWN)
+    said = html.escape(alt, quote=True)
+    image = f'<img alt="{said}" width="{width}" style="max-width: 100%" src="data:image/png;base64,{data}">'
+    return {"text/html": image, "text/plain": alt}
