@@ -237,7 +237,8 @@ BENDS = {"sigmoid": sigmoid, "tanh": np.tanh, "ReLU": relu}
 
 
 def tangent(activation, at):
-    g, figure, (left, right) = BENDS[activation], *canvas(2)
+    figure, (left, right) = canvas(2)
+    g = BENDS[activation]
     rise = slope(g, at)
     curves(left, z, {"$g$": g(z), "tangent": g(at) + rise * (z - at)}, ylim=(-1.3, 2.3), xlabel="$z$", title=activation)
     curves(right, z, {"$g'$": [slope(g, place) for place in z]}, ylim=(-0.1, 1.2), xlabel="$z$", title="its slope")

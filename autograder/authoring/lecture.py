@@ -87,7 +87,7 @@ def _shape(lecture: Lecture) -> Iterator[str]:
 
 
 def _formulas(cells: list[NotebookNode]) -> Iterator[str]:
-    """After a displayed formula, before the next text that displays one: a `same(…)` for each, or what a definition defines."""
+    """A `same(…)` for each displayed formula, or what a definition defines, before the next formula, section or erratum."""
     for number, cell in enumerate(cells):
         if not _is_prose(cell):
             continue
@@ -95,7 +95,7 @@ def _formulas(cells: list[NotebookNode]) -> Iterator[str]:
             yield rf"cell {number} displays a formula without $$ … $$"
         if not _FORMULA.search(cell.source):
             continue
-        code = _until_the_next_formula(cells[number + 1 :])
+        code = _until_the_next_matter(cells[number + 1 :])
         if (due := _claimed(cell)) > (done := len(_calls(code, "same"))):
             yield f"cell {number} displays {due} identities, and {done} `same(…)` follow: {_first_formula(cell)}"
         if _defined(cell) and not _definitions(code):
@@ -147,12 +147,12 @@ def _first_formula(cell: NotebookNode) -> str:
     return " ".join(_FORMULA.findall(cell.source)[0].split())[:60]
 
 
-def _until_the_next_formula(cells: list[NotebookNode]) -> list[str]:
+def _until_the_next_matter(cells: list[NotebookNode]) -> list[str]:
     code = []
     for cell in cells:
         if not _is_prose(cell):
             code.append(cell.source)
-        elif _FORMULA.search(cell.source):
+        elif _FORMULA.search(cell.source) or _TITLE.search(cell.source) or SLIDE in cell.source:
             break
     return code
 
