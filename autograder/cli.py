@@ -92,6 +92,13 @@ def grade(options: argparse.Namespace) -> int:
     return DONE
 
 
+def explain(options: argparse.Namespace) -> int:
+    from autograder.grading.explain import explain
+
+    print(explain(_course(options), options.student, options.exercise))
+    return DONE
+
+
 def build(options: argparse.Namespace) -> int:
     from autograder.authoring import build
 
@@ -177,6 +184,10 @@ def _parser() -> argparse.ArgumentParser:
     kept = sub.add_mutually_exclusive_group()
     kept.add_argument("--no-gradebook", action="store_true", help="write no gradebook, notebooks or feedback pages")
     kept.add_argument("--resume", action="store_true", help="skip what is recorded and has not changed since")
+
+    sub = command(explain, "replay one verdict from the stored answers and seed", "explain ada affine_backward")
+    sub.add_argument("student", metavar="STUDENT", help="as in grading/submitted/STUDENT/")
+    sub.add_argument("exercise", metavar="EXERCISE", help="the name of a function that is graded, such as relu")
 
     sub = command(build, "write notebooks, release and keys from solutions/NN_topic/topic.py", "build --check")
     sub.add_argument("--check", action="store_true", help="write nothing; exit 1 if anything is stale or wrong")

@@ -27,12 +27,12 @@ from statistics import median
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
-from autograder.grading import samples
+from autograder.grading import answers, samples
 from autograder.grading.course import notebook_name
 from autograder.grading.feedback import feedback
 from autograder.grading.grade import Assignment, grade
 from autograder.grading.gradebook import Gradebook
-from autograder.grading.journal import Journal, fingerprint, mark
+from autograder.grading.journal import Journal, mark
 from autograder.grading.submissions import find
 from autograder.grading.wall import strongest
 from autograder.grading.worker import Worker
@@ -99,7 +99,6 @@ class Ours:
     def __init__(self, folder: Path, topic: str, worker: Worker, gradebook: Gradebook):
         self.folder, self.topic, self.worker, self.gradebook = folder, topic, worker, gradebook
         self.assignment, self.journal = Assignment.load(folder, topic, 1), Journal(folder)
-        self.print = fingerprint(self.assignment)
         self.submissions = {s.student: s for s in find(folder / "grading" / "submitted", [topic])}
         gradebook.register(topic, self.assignment.release)
 
@@ -107,7 +106,8 @@ class Ours:
         submission = self.submissions[student]
         record = grade(student, submission.path, self.assignment, self.worker)
         self.gradebook.record(record)
-        self.journal.append(record, mark(submission, self.print))
+        answers.save(self.folder, record, self.assignment)
+        self.journal.append(record, mark(submission, self.assignment.fingerprint))
 
     def feedback(self, student: str) -> None:
         feedback(self.folder, self.topic, [student])

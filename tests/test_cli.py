@@ -16,7 +16,7 @@ from autograder.grading.table import COLUMNS
 
 ROOT = Path(__file__).parent.parent
 TOPIC, NAME = "02_activations", "activations.ipynb"
-COMMANDS = ("demo", "lab", "grade", "build", "doctor")
+COMMANDS = ("demo", "lab", "grade", "explain", "build", "doctor")
 
 
 @pytest.fixture

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from autograder.grading import answers
 from autograder.grading.feedback import feedback
 from autograder.grading.grade import Assignment, Record, failed, grade
 from autograder.grading.gradebook import Gradebook
-from autograder.grading.journal import Journal, fingerprint, mark
+from autograder.grading.journal import Journal, mark
+from autograder.grading.lock import locked
 from autograder.grading.submissions import Submission
 from autograder.grading.wall import NoWall, Wall
 from autograder.grading.worker import Limits, Worker
@@ -93,8 +95,8 @@ def record_all(
 
     With `resume`, a submission that is recorded and has not changed since keeps its record.
     """
-    journal, prints = Journal(course), {topic: fingerprint(assignment) for topic, assignment in assignments.items()}
-    marks = [mark(submission, prints[submission.topic]) for submission in submissions]
+    journal = Journal(course)
+    marks = [mark(submission, assignments[submission.topic].fingerprint) for submission in submissions]
     known = journal.recorded() if resume else {}
     done = {
         i: record for i, (s, m) in enumerate(zip(submissions, marks, strict=True)) if (record := _known(known, s, m))
@@ -105,9 +107,11 @@ def record_all(
             gradebook.register(topic, assignment.release)
         graded = grade_all([submissions[i] for i in rest], assignments, wall, jobs, limits)
         for i, record in zip(rest, _shown(graded, len(rest), quiet), strict=True):
-            gradebook.record(record)
-            journal.append(record, marks[i])
-            done[i] = replace(record, notebook=None)
+            with locked(course):  # the journal comes last: what it does not hold is graded again
+                gradebook.record(record)
+                answers.save(course, record, assignments[record.topic])
+                journal.append(record, marks[i])
+            done[i] = replace(record, notebook=None, asked={})
     for topic in assignments:
         feedback(course, topic, [submissions[i].student for i in rest if submissions[i].topic == topic])
     return [done[i] for i in range(len(submissions))]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import itertools
+import json
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder import topics
+from autograder.checks import plain
 from autograder.checks.card import Card
 from autograder.checks.judge import judge
-from autograder.checks.key import Key
+from autograder.checks.key import Key, to_plain
 from autograder.checks.verdict import Verdict, blank
 from autograder.grading import markup
 from autograder.grading.course import CourseError, release_path
@@ -41,10 +45,18 @@ class Assignment:
     topic: str
     release: NotebookNode
     keys: dict[str, Key]
+    seed: int = 0
 
     @functools.cached_property
     def points(self) -> dict[str, float]:
         return points(self.release)
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """Of all that a verdict depends on but the submission: the release and the keys, so also the seed."""
+        digest = hashlib.sha256(json.dumps(self.release, sort_keys=True).encode())
+        digest.update(plain.pack(to_plain(list(self.keys.values()))))
+        return digest.hexdigest()
 
     @classmethod
     def load(cls, course: Path, topic: str, seed: int) -> Assignment:
@@ -56,18 +68,21 @@ class Assignment:
             raise CourseError(f"{topic} has no readable release ({error}): run `mlp-course build`") from None
         worth = points(release)
         try:
-            keys = topics.keys(topic, seed, worth)
+            drawn = topics.keys(topic, seed, worth)
         except Uncertified as error:
             raise CourseError(f"{topic} cannot be graded with seed {seed}: {error}") from None
-        if not worth or worth.keys() != keys.keys():
-            odd = ", ".join(sorted(worth.keys() ^ keys.keys())) or "no checks at all"
+        if not worth or worth.keys() != drawn.keys():
+            odd = ", ".join(sorted(worth.keys() ^ drawn.keys())) or "no checks at all"
             raise CourseError(f"{path} does not fit its topic ({odd}): run `mlp-course build`")
-        return cls(topic, release, keys)
+        return cls(topic, release, drawn, seed)
 
 
 @dataclass(frozen=True)
 class Record:
-    """What became of one submission. `status` is graded, mended or failed; `notebook` is executed and sanitised."""
+    """What became of one submission. `status` is graded, mended or failed; `notebook` is executed and sanitised.
+
+    `asked` is what came back from each check, by exercise; with the seed it is all that a verdict can be replayed from.
+    """
 
     student: str
     topic: str
@@ -77,6 +92,7 @@ class Record:
     verdicts: tuple[Verdict, ...]
     notebook: NotebookNode | None = None
     message: str = ""
+    asked: Mapping[str, Ran] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -127,7 +143,7 @@ def grade(student: str, path: Path, assignment: Assignment, worker: Worker) -> R
     start = time.perf_counter()
     try:
         mended = transplant(assignment.release, read(path))
-        notebook, verdicts = execute(mended.notebook, assignment, worker, path.parent)
+        notebook, verdicts, asked = execute(mended.notebook, assignment, worker, path.parent)
     except Unreadable as error:
         return failed(student, assignment, str(error), time.perf_counter() - start)
     except NoWall:
@@ -139,7 +155,7 @@ def grade(student: str, path: Path, assignment: Assignment, worker: Worker) -> R
     if mended.mended:
         notebook.cells.insert(0, _mended(mended.mended))
     seconds = time.perf_counter() - start
-    return Record(student, assignment.topic, status, seconds, mended.mended, verdicts, notebook)
+    return Record(student, assignment.topic, status, seconds, mended.mended, verdicts, notebook, asked=asked)
 
 
 def _mended(lines: tuple[str, ...]) -> NotebookNode:
@@ -159,36 +175,44 @@ def failed(student: str, assignment: Assignment, message: str, seconds: float = 
     return Record(student, assignment.topic, "failed", seconds, (), verdicts, message=message)
 
 
+class Executed(NamedTuple):
+    notebook: NotebookNode  # with outputs
+    verdicts: tuple[Verdict, ...]  # one an exercise
+    asked: dict[str, Ran]
+
+
 def execute(
     notebook: NotebookNode,
     assignment: Assignment,
     worker: Worker,
     files: Path | None = None,
-) -> tuple[NotebookNode, tuple[Verdict, ...]]:
-    """Run a transplanted notebook and judge its functions: the notebook with outputs, and one verdict an exercise.
+) -> Executed:
+    """Run a transplanted notebook and judge its functions.
 
     A test cell's own source is never run: when its turn comes the function of that name is called, as it then stands, on the
     secret cases. An exercise without a test cell or without answers earns nothing.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     results = worker.run([_step(cell, assignment) for cell in cells], files)
-    verdicts: dict[str, Verdict] = {}
+    asked: dict[str, Ran] = {}
     numbers = itertools.count(1)  # as IPython counts in its tracebacks
     for cell, ran in zip(cells, results, strict=True):
         checked = _checked(cell, assignment)
         cell.execution_count = None if checked or ran.status == "skipped" else next(numbers)
         cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
         if checked:
-            verdicts[checked] = _verdict(checked, assignment, ran)
+            asked[checked] = replace(ran, outputs=())
+    verdicts = {name: verdict(name, assignment, ran) for name, ran in asked.items()}
     notebook = sanitise(notebook)
     for cell in notebook.cells:
         if name := _checked(cell, assignment):
             cell.outputs = [_result(verdicts[name], assignment.keys[name])]
     missing = "the check's cell is missing"
-    return notebook, tuple(
+    every = (
         verdicts.get(name) or blank(name, assignment.topic, worth, "error", missing)
         for name, worth in assignment.points.items()
     )
+    return Executed(notebook, tuple(every), asked)
 
 
 def _checked(cell: NotebookNode, assignment: Assignment) -> str | None:
@@ -204,7 +228,8 @@ def _step(cell: NotebookNode, assignment: Assignment) -> Step:
     return Step(collect=(key.driver, name, key.cases), seconds=key.seconds)
 
 
-def _verdict(name: str, assignment: Assignment, ran: Ran) -> Verdict:
+def verdict(name: str, assignment: Assignment, ran: Ran) -> Verdict:
+    """The verdict on what came back from the check of one exercise."""
     worth = assignment.points[name]
     if not ran.answers:
         message = ran.message or _SILENT.get(ran.status, "no answer came back")

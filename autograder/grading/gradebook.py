@@ -25,6 +25,7 @@ from sqlalchemy.exc import OperationalError
 
 from autograder.grading import markup
 from autograder.grading.course import CourseError, notebook_name
+from autograder.grading.lock import locked
 
 if TYPE_CHECKING:
     from autograder.grading.grade import Record
@@ -49,8 +50,19 @@ class Gradebook:
         self._api: api.Gradebook | None = None
 
     def __enter__(self) -> Gradebook:
-        self._api = api.Gradebook(database(self.course), COURSE_ID)
+        address = database(self.course)
+        with locked(self.course):
+            self._make(Path(address.removeprefix("sqlite:///")))
+            self._api = api.Gradebook(address, COURSE_ID)
         return self
+
+    def _make(self, path: Path) -> None:
+        """A new gradebook is there whole or not at all; nbgrader would take a half-made one for whole."""
+        if not path.exists():
+            new = path.with_name(f".{path.name}.new")
+            new.unlink(missing_ok=True)
+            api.Gradebook(f"sqlite:///{new}", COURSE_ID).close()
+            os.replace(new, path)
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._api is not None:
@@ -70,7 +82,8 @@ class Gradebook:
         names = {"notebook": _stem(topic), "assignment": topic, "db_url": database(self.course)}
         self.api.db.commit()  # nbgrader's step opens a connection of its own
         try:
-            SaveCells().preprocess(copy.deepcopy(release), {"nbgrader": names})
+            with locked(self.course):
+                SaveCells().preprocess(copy.deepcopy(release), {"nbgrader": names})
         except RuntimeError:
             raise CourseError(
                 f"{topic} has other cells than when its submissions were recorded: grade it with the old release, or remove "

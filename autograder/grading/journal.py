@@ -6,9 +6,8 @@ import hashlib
 import json
 from pathlib import Path
 
-from autograder.checks import key, plain
 from autograder.checks.verdict import Verdict
-from autograder.grading.grade import Assignment, Record
+from autograder.grading.grade import Record
 from autograder.grading.submissions import Submission
 
 _READ = 20 << 20  # bytes; a larger file is known by its size alone
@@ -40,13 +39,6 @@ class Journal:
             record = Record(**row | {"mended": tuple(row["mended"]), "verdicts": verdicts})
             found[record.student, record.topic] = mark, record
         return found
-
-
-def fingerprint(assignment: Assignment) -> str:
-    """Of all that a verdict depends on but the submission: the release and the keys, so also the seed."""
-    digest = hashlib.sha256(json.dumps(assignment.release, sort_keys=True).encode())
-    digest.update(plain.pack(key.to_plain(list(assignment.keys.values()))))
-    return digest.hexdigest()
 
 
 def mark(submission: Submission, fingerprint: str) -> str:

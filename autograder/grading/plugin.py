@@ -21,10 +21,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import parse_utc
 from traitlets.log import get_logger
 
-from autograder.grading import seeds
+from autograder.grading import answers, seeds
 from autograder.grading.course import CourseError, notebook_name, release_path
 from autograder.grading.grade import Assignment, failed, grade
 from autograder.grading.gradebook import Gradebook, stand_in
+from autograder.grading.journal import Journal
+from autograder.grading.lock import locked
 from autograder.grading.submissions import find
 from autograder.grading.wall import NoWall, strongest
 from autograder.grading.worker import Worker
@@ -125,6 +127,12 @@ class Grade(NbGraderPreprocessor):
             record = failed(submission.student, assignment, submission.problem)
         else:
             record = grade(submission.student, submission.path, assignment, worker())
+        root = Path(coursedir.root)
+        with locked(
+            root
+        ):  # for `mlp-course explain`; without a mark, because only nbgrader knows whether it saved the scores
+            answers.save(root, record, assignment)
+            Journal(root).append(record, "")
         for said in submission.mended + record.mended:
             self.log.warning("%s: %s", record.student, said)
         if record.notebook is None:

@@ -8,16 +8,18 @@ import secrets
 from pathlib import Path
 
 from autograder.grading.course import CourseError
+from autograder.grading.lock import locked
 
 
 def seed(course: Path, topic: str) -> int:
     """The topic's secret seed, below 2**63; drawn where there is none. Only the owner may read `grading/seeds.json`."""
     path = course / "grading" / "seeds.json"
-    seeds = _read(path)
-    if topic not in seeds:
-        seeds[topic] = secrets.randbits(63)
-        _write(path, seeds)
-    return seeds[topic]
+    with locked(course):
+        seeds = _read(path)
+        if topic not in seeds:
+            seeds[topic] = secrets.randbits(63)
+            _write(path, seeds)
+        return seeds[topic]
 
 
 def _read(path: Path) -> dict[str, int]:
@@ -33,7 +35,6 @@ def _read(path: Path) -> dict[str, int]:
 
 
 def _write(path: Path, seeds: dict[str, int]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_suffix(f".{os.getpid()}")
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(seeds, file, indent=1, sort_keys=True)

@@ -199,7 +199,7 @@ def test_a_crash_of_ours_is_a_verdict_on_that_submission_only(assignments, tmp_p
 def test_without_a_check_cell_an_exercise_earns_nothing(assignments, worker):
     notebook = samples.right(assignments[TOPIC].release, TOPIC)
     notebook.cells.remove(cell_of(notebook, "check_relu"))
-    _, verdicts = execute(notebook, assignments[TOPIC], worker)
+    verdicts = execute(notebook, assignments[TOPIC], worker).verdicts
     [relu] = [verdict for verdict in verdicts if verdict.exercise == "relu"]
     assert (relu.score, relu.max_score) == (0.0, 1.0)
 
