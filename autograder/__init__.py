@@ -1,8 +1,8 @@
-"""The course's front door: `from autograder import check, hint`, and `digits`, the course's images."""
+"""The course's front door: `from autograder import check, hint, solution, progress`, and `digits`, the course's images."""
 
 from typing import Any
 
-__all__ = ["check", "digits", "hint"]
+__all__ = ["check", "digits", "hint", "progress", "solution"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import html
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from autograder.checks import heat
 from autograder.checks.key import Key
-from autograder.checks.shown import COLUMNS, Shown, printable, reading, rich, sentence, wrapped
+from autograder.checks.shown import COLUMNS, Shown, linked, printable, reading, rich, sentence, wrapped
 from autograder.checks.verdict import Evidence, Finding, Verdict
 
 _BADGES = {  # word, symbol, background of white letters: at least 6.3 to 1
@@ -22,6 +23,7 @@ _BADGES = {  # word, symbol, background of white letters: at least 6.3 to 1
     "error": ("NOT YET", "✘", "#a83c00"),
     "todo": ("TO DO", "○", "#5c5c5c"),
 }
+LOOKS = "Looks like"
 _RULE = "border-top:1px solid #808080;padding:0.35rem 0 0.35rem 0"
 _SUMMARY = '<summary style="cursor:pointer;font-weight:bold">'
 
@@ -30,7 +32,8 @@ _SUMMARY = '<summary style="cursor:pointer;font-weight:bold">'
 class Card(Shown):
     """The card of one verdict. `next` says what to do now; `hints_shown` limits the folded hints (None: all of them).
 
-    Without `evidence` no number of a case is shown, which is how grading keeps its cases secret.
+    Without `evidence` no number of a case is shown, which is how grading keeps its cases secret. Where `links` are at hand, "read"
+    leads to the lecture's section and "next" to what `onward` names.
     """
 
     verdict: Verdict
@@ -38,6 +41,8 @@ class Card(Shown):
     next: str = ""
     hints_shown: int | None = None
     evidence: bool = True
+    onward: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def plain(self) -> str:  # type: ignore[override]
@@ -47,12 +52,13 @@ class Card(Shown):
         v = self.verdict
         word, symbol, colour = _BADGES[v.status]
         frame = f"max-width:46rem;border:1px solid #808080;border-left:6px solid {colour};border-radius:6px;padding:0.6rem 0.9rem"
-        parts = [_head(v, word, symbol, colour), _rows(self._findings(), v.status), *map(_paragraph, self._remarks())]
+        parts = [_head(v, word, symbol, colour), _rows(self._findings(), v.status), *self._remarks_html()]
         if self._where is not None:
             parts.append(_where_html(self._where))
         parts.append(_hints_html(self._hints, 1))
         if self.next:
-            parts.append(f'<div style="{_RULE}">{_paragraph(("Next", self.next))}</div>')
+            go = f" {linked(self.onward, self.links['next'])}" if self.links.get("next") else ""
+            parts.append(f'<div style="{_RULE}">{_paragraph("Next", rich(self.next) + go)}</div>')
         label = html.escape(f"{v.exercise}: {word}, {_points(v.score)} of {_points(v.max_score)} points")
         return (
             f'<div class="mlp-card" data-exercise="{html.escape(v.exercise)}" data-status="{v.status}" role="group" '
@@ -65,7 +71,7 @@ class Card(Shown):
         head = f"[{_BADGES[v.status][0]}] {v.exercise}"
         lines = [f"{head}{points:>{max(COLUMNS - len(head), len(points) + 2)}}"]
         lines += [_row_text(finding, v.status) for finding in self._findings()]
-        lines += [wrapped(said, f"  {word}: ", "    ") for word, said in self._remarks()]
+        lines += self._remarks_text()
         if self._where is not None:
             lines += _where_text(self._where)
         if self._hints:
@@ -81,13 +87,26 @@ class Card(Shown):
             return v.findings
         return tuple(Finding(c.name, c.label, 0.0, v.max_score * c.share / total, False) for c in self.key.checks)
 
+    def _remarks_html(self) -> Iterator[str]:
+        section = self._section
+        for word, said in self._remarks():
+            read = f" Read {linked(reading(section), self.links.get('read', ''))}." if word == LOOKS and section else ""
+            yield _paragraph(word, rich(said) + read)
+
+    def _remarks_text(self) -> Iterator[str]:
+        section = self._section
+        for word, said in self._remarks():
+            read = f" Read {reading(section)}." if word == LOOKS and section else ""
+            yield wrapped(said + read, f"  {word}: ", "    ")
+
     def _remarks(self) -> list[tuple[str, str]]:
-        v = self.verdict
-        remarks = [("Note", note) for note in v.notes]
-        if v.diagnosis is not None:
-            read = f" Read {reading(v.diagnosis.section)}." if v.diagnosis.section else ""
-            remarks.insert(0, ("Looks like", sentence(v.diagnosis.sentence) + read))
-        return remarks
+        diagnosis = self.verdict.diagnosis
+        looks = [(LOOKS, sentence(diagnosis.sentence))] if diagnosis else []
+        return [*looks, *(("Note", note) for note in self.verdict.notes)]
+
+    @property
+    def _section(self) -> str:
+        return self.verdict.diagnosis.section if self.verdict.diagnosis else ""
 
     @property
     def _where(self) -> Evidence | None:
@@ -143,8 +162,8 @@ def _row_text(finding: Finding, status: str) -> str:
     return wrapped(finding.label, start) + ("\n" + said if said else "")
 
 
-def _paragraph(remark: tuple[str, str]) -> str:
-    return f'<p style="margin:0.35rem 0"><b>{remark[0]}:</b> {rich(remark[1])}</p>'
+def _paragraph(word: str, said: str) -> str:
+    return f'<p style="margin:0.35rem 0"><b>{word}:</b> {said}</p>'
 
 
 def _where_html(evidence: Evidence) -> str:
@@ -192,7 +211,7 @@ def _cut(evidence: Evidence) -> str:
     return (
         ""
         if rows * columns == math.prod(evidence.shape)
-        else _paragraph(("Drawn", f"the first {rows} rows and {columns} columns"))
+        else _paragraph("Drawn", f"the first {rows} rows and {columns} columns")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -56,6 +57,15 @@ class Shelf(Mapping[str, Key]):
 
     def __len__(self) -> int:
         return len(self._packed)
+
+    def version(self, name: str) -> str:
+        """What tells this key of an exercise from an earlier one."""
+        return hashlib.sha256(self._packed[name]).hexdigest()[:12]
+
+    @property
+    def topics(self) -> list[str]:
+        """The names of the topics, in course order."""
+        return list(self._topics)
 
     def topic(self, name: str) -> list[str]:
         """The names of the exercises of that topic, in order."""

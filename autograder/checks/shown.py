@@ -53,6 +53,11 @@ def rich(message: str) -> str:
     return _MARKED.sub(_mark, html.escape(printable(message)))
 
 
+def linked(words: str, address: str) -> str:
+    """Words as HTML, a link where there is an address. The address is the course's own, never a student's."""
+    return f'<a href="{html.escape(address)}">{rich(words)}</a>' if address else rich(words)
+
+
 def _mark(match: re.Match[str]) -> str:
     code, stressed = match.groups()
     return f"<code>{code}</code>" if code else f"<em>{stressed}</em>"

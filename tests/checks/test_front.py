@@ -6,12 +6,13 @@ import sys
 import time
 import warnings
 
+import nbformat
 import numpy as np
 import pytest
-from nbformat.v4 import new_code_cell, output_from_msg
+from nbformat.v4 import new_code_cell, new_notebook, output_from_msg
 from nbgrader.utils import determine_grade
 
-from autograder import check, hint
+from autograder import check, hint, progress, solution
 from autograder.checks import front, shelf
 from autograder.checks.key import Case, Check, Key
 
@@ -50,15 +51,15 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def no_hint_given_yet():
-    front._hints_given.clear()
+def nothing_is_remembered():
+    front._kept.cache_clear()
 
 
 def notebook(source, **names):
     """Run a cell as a notebook does: with the notebook's names as globals and the source where tracebacks look it up."""
     file = "/tmp/ipykernel_1/1.py"
     linecache.cache[file] = (len(source), None, source.splitlines(True), file)
-    space = {"np": np, "check": check, "hint": hint, **names}
+    space = {"np": np, "check": check, "hint": hint, "solution": solution, "progress": progress, **names}
     exec(compile(source, file, "exec"), space)
     return space.get("card")
 
@@ -66,11 +67,21 @@ def notebook(source, **names):
 def test_a_right_function_passes_and_the_next_exercise_is_named():
     card = notebook("def relu(z): return np.maximum(z, 0)\ncard = check(relu)")
     assert card.verdict.status == "passed" and card.plain == "4.0"
-    assert card.next == "`tanh` (exercise 2 of 3)."
+    assert (
+        card.next == "`tanh` (exercise 2 of 3)."
+        and '<a href="#cell-id=tanh">Go to <code>tanh</code></a>' in card.html()
+    )
 
 
 def test_after_the_last_exercise_the_written_question_is_left():
+    notebook("relu = lambda z: np.maximum(z, 0)\ntanh = np.tanh\ncheck(relu)\ncheck(tanh)")
     assert "written question" in notebook("tanh_derivative = np.cos\ncard = check(tanh_derivative)").next
+
+
+def test_after_the_last_exercise_an_open_one_comes_first():
+    notebook("tanh = np.tanh\ncheck(tanh)")
+    card = notebook("tanh_derivative = np.cos\ncard = check(tanh_derivative)")
+    assert card.next == "`relu` (exercise 1 of 3)." and 'href="#cell-id=relu"' in card.html()
 
 
 def test_a_stub_is_to_do_and_says_what_to_do():
@@ -139,6 +150,53 @@ def test_hints_come_one_at_a_time_and_say_how_many_are_left():
 
 def test_an_exercise_without_hints_says_where_to_read():
     assert "There is no hint for `tanh_derivative`. Read lecture" in notebook('card = hint("tanh_derivative")').text()
+
+
+@pytest.fixture
+def copy(tmp_path, monkeypatch):
+    """A working copy beside its solutions, and we are in the notebook's folder."""
+    for folder, source in (
+        ("solutions", "def relu(z):\n    ### BEGIN SOLUTION\n    return z * (z > 0)\n    ### END SOLUTION"),
+        ("work", ""),
+    ):
+        (tmp_path / folder / "02_activations").mkdir(parents=True)
+        cell = new_code_cell(source, metadata={"nbgrader": {"grade_id": "relu"}})
+        nbformat.write(new_notebook(cells=[cell]), tmp_path / folder / "02_activations" / "activations.ipynb")
+    monkeypatch.chdir(tmp_path / "work" / "02_activations")
+    return tmp_path / "work"
+
+
+def test_what_was_done_is_remembered_from_one_process_to_the_next(copy):
+    notebook("relu = lambda z: np.maximum(z, 0)\ncheck(relu)\nhint(relu)")
+    front._kept.cache_clear()
+    assert "1 of 3 exercises are passed" in progress().text()
+    assert HINTS[1] in notebook("card = hint('relu')").text()
+
+
+def test_a_broken_record_is_set_aside_and_said_on_the_card(copy):
+    (copy / ".mlp-course.json").write_text("{")
+    card = notebook("relu = lambda z: np.maximum(z, 0)\ncard = check(relu)")
+    assert any("could not be read" in note for note in card.verdict.notes) and card.plain == "4.0"
+    assert "could not be read" not in notebook("relu = lambda z: z\ncard = check(relu)").text()
+
+
+def test_the_solution_comes_after_a_pass(copy):
+    assert "give_up=True" in notebook("def relu(z): return z\ncard = solution(relu)").text()
+    notebook("relu = lambda z: np.maximum(z, 0)\ncheck(relu)")
+    shown = notebook("card = solution('relu')")
+    assert shown.source == "def relu(z):\n    return z * (z > 0)"
+    assert "return z * (z &gt; 0)" in shown.html() and "solution seen" not in progress().html()
+
+
+def test_giving_up_shows_the_solution_and_is_noted(copy):
+    assert "return z * (z > 0)" in notebook("card = solution('relu', give_up=True)").text()
+    assert "solution seen" in progress().html()
+    assert "return z" in notebook("card = solution('relu')").text()  # once seen, it may be seen again
+
+
+def test_a_copy_without_solutions_says_so_and_notes_nothing():
+    assert "no solutions in this copy" in notebook("card = solution('relu', give_up=True)").text()
+    assert "solution seen" not in progress().html()
 
 
 def test_importing_the_package_is_light_and_the_front_needs_no_ipython():
