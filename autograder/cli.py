@@ -121,6 +121,16 @@ def build(options: argparse.Namespace) -> int:
     return UNTRUE if problems else DONE
 
 
+def book(options: argparse.Namespace) -> int:
+    from autograder.authoring import book
+
+    try:
+        print(book.book(_course(options), options.folder))
+    except book.Unbound as error:
+        raise CourseError(str(error)) from None
+    return DONE
+
+
 def doctor(options: argparse.Namespace) -> int:
     from autograder.grading.doctor import machine, notebook
 
@@ -191,6 +201,9 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command(build, "write notebooks, release and keys from solutions/NN_topic/topic.py", "build --check")
     sub.add_argument("--check", action="store_true", help="write nothing; exit 1 if anything is stale or wrong")
+
+    sub = command(book, "make a website of the lectures and the exercises' texts, to read offline", "book site")
+    sub.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder, or an earlier book")
 
     sub = command(
         doctor,

@@ -1,0 +1,97 @@
+"""The book: the executed lectures and the exercises' texts as a website, for those who only read. Needs the extra `book`."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from autograder.authoring import text
+from autograder.authoring.lecture import lectures
+from autograder.authoring.source import sources
+
+NEEDED = ("sphinx", "myst_nb", "furo", "sphinx-mathjax-offline")
+ROOMS = ("lectures", "exercises")
+_CONFIGURATION = """\
+project, author, language = "mlp-course", "", "en"
+html_title = "Neural networks from scratch"
+extensions = ["myst_nb", "sphinx.ext.mathjax", "sphinx-mathjax-offline"]
+exclude_patterns = ["lectures/figures"]
+html_theme, html_copy_source, html_show_copyright = "furo", False, False
+html_show_search_summary = False  # it would be fetched, which a page opened from a folder may not do
+myst_enable_extensions, myst_heading_anchors = ["dollarmath"], 3
+nb_execution_mode, nb_execution_excludepatterns = "force", ["exercises/*"]
+nb_execution_timeout, nb_execution_raise_on_error = 60, True
+nb_mime_priority_overrides = [("html", "application/vnd.jupyter.widget-view+json", None)]  # the first picture stands
+nb_ipywidgets_js = {}
+"""
+_INDEX = """\
+# Neural networks from scratch
+
+Lectures to read, with every formula that is displayed run in the cell below it, and the exercises that go with them. In
+JupyterLab the pictures move and the exercises are checked; here you read.
+
+```{{toctree}}
+:caption: Lectures
+:maxdepth: 1
+
+{lectures}
+```
+
+```{{toctree}}
+:caption: Exercises
+:maxdepth: 1
+
+{exercises}
+```
+"""
+
+
+class Unbound(ValueError):
+    """No book can be made; one clear line with a next step."""
+
+
+def book(root: Path, folder: Path) -> Path:
+    """Make the book in `folder`, which is new, empty or an earlier book; its first page. Nothing is fetched. Raises Unbound."""
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise Unbound(
+            f"{', '.join(missing)} is not installed: pip install 'mlp-course[book]', or `uv sync --extra book`"
+        )
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / ".buildinfo").is_file())):
+        raise Unbound(f"{folder} is not empty and holds no book: choose another folder")
+    if not lectures(root):
+        raise Unbound(f"there is no lecture in {root / 'lectures'}")
+    with tempfile.TemporaryDirectory() as place:
+        _lay_out(root, Path(place))
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-E", "-d", f"{place}/.doctrees"]
+        made = subprocess.run([*command, place, folder], capture_output=True, text=True, errors="replace")
+    if made.returncode:
+        raise Unbound(f"the book cannot be made: {_last(made.stderr.replace(place + '/', ''))}")
+    return folder / "index.html"
+
+
+def _lay_out(root: Path, place: Path) -> None:
+    """What Sphinx reads: a configuration, a first page, the lectures with what they share, the releases."""
+    for name in ROOMS:
+        (place / name).mkdir()
+    shutil.copytree(root / "lectures" / "figures", place / "lectures" / "figures")
+    for lecture in lectures(root):
+        (place / lecture.notebook_path).write_bytes(text.to_bytes(lecture.notebook))
+    for source in sources(root):
+        (place / "exercises" / f"{source.topic}.ipynb").write_bytes(text.to_bytes(source.release))
+    pages = {
+        name: "\n".join(sorted(f"{name}/{path.stem}" for path in (place / name).glob("*.ipynb"))) for name in ROOMS
+    }
+    (place / "conf.py").write_text(_CONFIGURATION, "utf-8")
+    (place / "index.md").write_text(_INDEX.format(**pages), "utf-8")
+
+
+def _last(said: str) -> str:
+    """The first line that names a warning or an error, else the last line."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    named = [line for line in lines if "WARNING" in line or "ERROR" in line or "Error" in line]
+    return (named or lines or ["Sphinx says nothing"])[0 if named else -1]
