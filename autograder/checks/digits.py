@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,13 @@ def load() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 
 
 def part(name: str) -> np.ndarray:
-    """One of these arrays, "X_train", "y_train", "X_val" or "y_val". Raises KeyError for another name."""
-    return dict(zip(("X_train", "y_train", "X_val", "y_val"), load(), strict=True))[name]
+    """One of these arrays, fresh: "X_train", "y_train", "X_val" or "y_val". Raises KeyError for another name."""
+    return _loaded()[name].copy()
+
+
+@functools.cache
+def _loaded() -> dict[str, np.ndarray]:
+    return dict(zip(("X_train", "y_train", "X_val", "y_val"), load(), strict=True))
 
 
 def read(path: Path, *parts: str) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -47,7 +47,7 @@ def sign(value: Plain, X_train: Plain, *data: Plain) -> str:
         return "takes every image for the same digit"
     if any(_much_better(_read(layers, scaled), y, right) for scaled in _scalings(X, X_train)):
         return "reads images whose pixels are scaled otherwise"
-    if any(_much_better(_read(layers, X, g), y, right) for g in (np.tanh, _sigmoid, lambda Z: Z)):
+    if any(_much_better(_read(layers, X, g), y, right) for g in (np.tanh, lambda Z: Z)):
         return "has another activation than ReLU"
     return RIGHT
 
@@ -101,16 +101,6 @@ def _scalings(X: np.ndarray, X_train: np.ndarray) -> list[np.ndarray]:
     return [
         (X - mean) / np.where(spread > 0, spread, 1),
         X - mean,
-        (X - X_train.mean()) / X_train.std(),
-        X - X_train.mean(),
         2 * X - 1,
-        16 * X,
-        255 * X,
-        X / 16,
-        X / 255,
         1 - X,
     ]
-
-
-def _sigmoid(Z: np.ndarray) -> np.ndarray:
-    return 0.5 + 0.5 * np.tanh(0.5 * Z)

@@ -133,10 +133,11 @@ def _general(exercise: Exercise, key: Key, right: Sequence[Answer]) -> Iterator[
 def _telling(
     own: Iterable[Hypothesis], general: Iterable[Hypothesis], right: Sequence[Answer]
 ) -> tuple[Hypothesis, ...]:
-    """Those that add something: no two that answer alike and say the same, nothing general that is right or said already."""
+    """Those that add something: nothing that looks right, no two that answer alike and say the same, nothing general said already."""
     kept: dict[tuple[str, bytes], Hypothesis] = {}
     for hypothesis in own:
         kept.setdefault((hypothesis.slug, _trace(hypothesis.answers)), hypothesis)
+    kept = {(slug, trace): hypothesis for (slug, trace), hypothesis in kept.items() if trace != _trace(right)}
     said = {trace for _, trace in kept} | {_trace(right)}
     for hypothesis in general:
         if (trace := _trace(hypothesis.answers)) not in said:
