@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from autograder.authoring.lecture import lectures
 from autograder.authoring.source import sources
 
 NEEDED = ("sphinx", "myst_nb", "furo", "sphinx-mathjax-offline")
+_UNUSED = ("*-svg*.js", "*-full*.js", "*mml-*.js", "node-main.js", "reports")  # MathJax in other dresses
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 ROOMS = ("lectures", "exercises")
 _CONFIGURATION = """\
 project, author, language = "mlp-course", "", "en"
@@ -24,7 +27,7 @@ html_theme, html_copy_source, html_show_copyright = "furo", False, False
 html_show_search_summary = False  # it would be fetched, which a page opened from a folder may not do
 myst_enable_extensions, myst_heading_anchors = ["dollarmath"], 3
 nb_execution_mode, nb_execution_excludepatterns = "force", ["exercises/*"]
-nb_execution_timeout, nb_execution_raise_on_error = 60, True
+nb_execution_timeout, nb_execution_show_tb = 60, True
 nb_mime_priority_overrides = [("html", "application/vnd.jupyter.widget-view+json", None)]  # the first picture stands
 nb_ipywidgets_js = {}
 """
@@ -66,18 +69,19 @@ def book(root: Path, folder: Path) -> Path:
     if not lectures(root):
         raise Unbound(f"there is no lecture in {root / 'lectures'}")
     with tempfile.TemporaryDirectory() as place:
-        _lay_out(root, Path(place))
-        command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-E", "-d", f"{place}/.doctrees"]
-        made = subprocess.run([*command, place, folder], capture_output=True, text=True, errors="replace")
-    if made.returncode:
-        raise Unbound(f"the book cannot be made: {_last(made.stderr.replace(place + '/', ''))}")
+        _lay_out(root, Path(place, "text"))
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", f"{place}/doctrees"]
+        made = subprocess.run([*command, "text", "site"], cwd=place, capture_output=True, text=True, errors="replace")
+        if made.returncode:
+            raise Unbound(f"the book cannot be made: {_reason(made.stderr.replace(f'{place}/text/', ''))}")
+        shutil.copytree(f"{place}/site", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_UNUSED))
     return folder / "index.html"
 
 
 def _lay_out(root: Path, place: Path) -> None:
     """What Sphinx reads: a configuration, a first page, the lectures with what they share, the releases."""
     for name in ROOMS:
-        (place / name).mkdir()
+        (place / name).mkdir(parents=True)
     shutil.copytree(root / "lectures" / "figures", place / "lectures" / "figures")
     for lecture in lectures(root):
         (place / lecture.notebook_path).write_bytes(text.to_bytes(lecture.notebook))
@@ -90,8 +94,9 @@ def _lay_out(root: Path, place: Path) -> None:
     (place / "index.md").write_text(_INDEX.format(**pages), "utf-8")
 
 
-def _last(said: str) -> str:
-    """The first line that names a warning or an error, else the last line."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    named = [line for line in lines if "WARNING" in line or "ERROR" in line or "Error" in line]
-    return (named or lines or ["Sphinx says nothing"])[0 if named else -1]
+def _reason(said: str) -> str:
+    """What Sphinx found wrong, in one line: its first complaint, and the exception of a lecture that did not run."""
+    lines = [_COLOUR.sub("", line).strip() for line in said.splitlines()]
+    complaints = [line for line in lines if re.search(r"(?<!\] )\b(WARNING|ERROR|Error):", line)]
+    raised = [line for line in lines if re.match(r"\w+(Error|Exception|Warning): ", line)]
+    return " · ".join([*complaints[:1], *raised[:1]]) or (lines or ["Sphinx does not say why"])[-1]
