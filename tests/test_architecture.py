@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 ROOMS = {  # a room, and the rooms of ours that it may import
     "autograder.checks": {"autograder.checks"},
+    "autograder.study": {"autograder.checks", "autograder.study"},
     "autograder.topics": {"autograder.checks", "autograder.topics", "mlp_reference"},
     "autograder.authoring": {"autograder.checks", "autograder.topics", "autograder.authoring"},
     "autograder.grading": {"autograder.checks", "autograder.topics", "autograder.grading"},
@@ -51,6 +52,13 @@ def test_the_students_room_needs_numpy_and_the_standard_library_only():
     assert not wrong
 
 
+def test_the_study_room_needs_no_more_than_that_and_a_jupyterlab_to_start():
+    allowed = set(sys.stdlib_module_names) | {"numpy", "autograder", "jupyterlab"}
+    files = list((ROOT / "autograder/study").rglob("*.py"))
+    wrong = {(path.name, name) for path in files for name in imports(path) if name.partition(".")[0] not in allowed}
+    assert files and not wrong
+
+
 def test_only_backend_knows_cupy():
     users = {
         path.name
@@ -62,6 +70,8 @@ def test_only_backend_knows_cupy():
 
 def test_every_test_file_mirrors_a_module():
     rooms = [
-        path for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name not in ("browser", "__pycache__")
+        path
+        for path in (ROOT / "tests").iterdir()
+        if path.is_dir() and path.name not in ("agreement", "browser", "__pycache__")
     ]
     assert rooms and all((ROOT / "autograder" / room.name).is_dir() or (ROOT / room.name).is_dir() for room in rooms)
