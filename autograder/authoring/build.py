@@ -55,7 +55,7 @@ def _wanted(source: Source | Lecture) -> dict[Path, bytes]:
     try:
         if isinstance(source, Lecture):
             return {source.notebook_path: text.to_bytes(source.notebook)}
-        made = keys.fresh(source)
+        made = keys.to_bytes(source)
         notebooks = {
             source.solution_path: text.to_bytes(source.solution),
             source.release_path: text.to_bytes(source.release),
@@ -65,7 +65,7 @@ def _wanted(source: Source | Lecture) -> dict[Path, bytes]:
     if not source.graded:
         return notebooks
     stored = source.root / source.key_path
-    return notebooks | {source.key_path: stored.read_bytes() if keys.is_fresh(source, made) else keys.to_bytes(made)}
+    return notebooks | {source.key_path: stored.read_bytes() if keys.is_fresh(source) else made}
 
 
 def _strays(root: Path) -> list[Path]:

@@ -26,17 +26,29 @@ def _made(topic: str, points: tuple[tuple[str, float], ...]) -> dict[str, Key]:
     return topics.keys(topic, None, dict(points))
 
 
-def to_bytes(keys: dict[str, Key]) -> bytes:
-    return shelf.to_bytes(keys.values())
+def to_bytes(source: Source) -> bytes:
+    """The topic's key file as `topics` has it now. Raises topics.Uncertified."""
+    return _packed(source.topic, tuple(source.points.items()))
 
 
-def is_fresh(source: Source, keys: dict[str, Key]) -> bool:
-    """Does the file hold these keys, up to rounding?"""
-    made = to_bytes(keys)
+@functools.cache
+def _packed(topic: str, points: tuple[tuple[str, float], ...]) -> bytes:
+    return shelf.to_bytes(_made(topic, points).values()) if points else b""
+
+
+def is_fresh(source: Source) -> bool:
+    """Does the topic's file hold its public keys, up to rounding?"""
     try:
-        stored = (source.root / source.key_path).read_bytes()
+        return _same((source.root / source.key_path).read_bytes(), to_bytes(source))
+    except OSError:
+        return False
+
+
+@functools.lru_cache(maxsize=64)
+def _same(stored: bytes, made: bytes) -> bool:
+    try:
         return stored == made or alike(_trees(stored), _trees(made))
-    except (OSError, PlainError):
+    except PlainError:
         return False
 
 

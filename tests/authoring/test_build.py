@@ -80,15 +80,15 @@ def test_a_key_that_differs_in_the_last_digits_is_fresh_and_stays_as_it_is(copy)
     source = Source(copy, "02_activations")
     made = keys.fresh(source)
     rounded = {name: _scaled(key, 1 + 1e-13) for name, key in made.items()}
-    assert keys.to_bytes(rounded) != keys.to_bytes(made)
-    (copy / KEY).write_bytes(keys.to_bytes(rounded))
+    assert shelf.to_bytes(rounded.values()) != keys.to_bytes(source)
+    (copy / KEY).write_bytes(shelf.to_bytes(rounded.values()))
     assert build.check(copy) == []
     assert build.build(copy) == []
 
 
 def test_a_key_with_another_value_is_stale(copy):
     made = keys.fresh(Source(copy, "02_activations"))
-    (copy / KEY).write_bytes(keys.to_bytes({name: _scaled(key, 1.001) for name, key in made.items()}))
+    (copy / KEY).write_bytes(shelf.to_bytes(_scaled(key, 1.001) for key in made.values()))
     assert build.check(copy) == [f"{KEY}: stale; run `mlp-course build`"]
 
 
