@@ -50,6 +50,7 @@ class Exercise:
     view: str = ""
     borrows: bool = False  # its arguments may be moved during the call if they are put back, so none is read-only
     seconds: float = SECONDS  # CPU time of one call
+    endless: tuple[str, ...] = ()  # groups that a wrong answer may hang in: asked last, so that it loses these alone
     once: bool = False  # a call takes long: each case stands for itself, without variants and without a second call
     held_out: Callable[[bool], tuple[Plain, ...]] | None = None  # what the public key's judge holds (True), or a secret one's
 

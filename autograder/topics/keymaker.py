@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from autograder.checks import gradients, plain, views
 from autograder.checks.answer import Answer, Raised
 from autograder.checks.collect import collect
 from autograder.checks.key import Case, Hypothesis, Key, Probe
+from autograder.checks.plain import Named
 from autograder.topics.claims import Claim, filled, leaves, replaced
 from autograder.topics.exercise import Exercise, Misconception, away
 from autograder.topics.forms import MEMORY, each, forms, in_memory_order
@@ -31,12 +32,14 @@ def make(exercise: Exercise, seed: int | None = None, points: float = 1.0) -> Ke
     seed = PUBLIC_SEED if seed is None else seed
     rng = np.random.default_rng([seed, zlib.crc32(exercise.name.encode())])
     drawn, steps, again, probes = list(exercise.cases(rng)), [], [], ()
+    endless = [case for case in drawn if case.group in exercise.endless]
+    drawn = [case for case in drawn if case.group not in exercise.endless]
     if not exercise.once:
-        drawn.append(replace(exercise.cases(rng)[0], name="other data in the first case's shapes"))
+        drawn.append(_other_data(drawn[0], exercise.cases(rng)[0]))
         probes, steps = _probe(exercise, drawn, rng)
         writes = exercise.borrows or not any(check.kind == "pure" for check in exercise.checks)
         again = [*variants(drawn, writes), replace(drawn[0], name="the first case once more", group="pure")]
-    cases = (*drawn, *steps, *again)
+    cases = (*drawn, *steps, *again, *endless)
     key = Key(
         name=exercise.name,
         topic=exercise.topic,
@@ -54,12 +57,23 @@ def make(exercise: Exercise, seed: int | None = None, points: float = 1.0) -> Ke
         seconds=exercise.seconds,
         held_out=exercise.held_out(seed == PUBLIC_SEED) if exercise.held_out else (),
     )
-    right = _truth(exercise, cases, certified=len(drawn))
+    right = _truth(exercise, cases, varied=range(len(drawn), len(cases) - len(endless)))
     _measure(key, right)
     key = replace(key, truth=tuple(answer.value for answer in key.seen(right)))
     own = [_hypothesis(exercise, misconception, key) for misconception in exercise.misconceptions]
     general = _general(exercise, key, right) if exercise.driver == "call" else []
     return replace(key, hypotheses=_telling(own, general, key.seen(right)))
+
+
+def _other_data(first: Case, redrawn: Case) -> Case:
+    """The first case with other arrays of the same shapes and the same numbers, which are what an answer may be remembered by.
+
+    Where there are only numbers, other numbers.
+    """
+    pairs = list(zip(first.args, redrawn.args, strict=True))
+    numbers = [isinstance(a, (bool, int, float, str, Named)) for a, _ in pairs]
+    args = tuple(a if number and not all(numbers) else b for (a, b), number in zip(pairs, numbers, strict=True))
+    return replace(redrawn, name="other data in the first case's shapes", args=args)
 
 
 def _probe(exercise: Exercise, cases: Sequence[Case], rng: np.random.Generator) -> tuple[tuple[Probe, ...], list[Case]]:
@@ -77,13 +91,13 @@ def _probe(exercise: Exercise, cases: Sequence[Case], rng: np.random.Generator) 
     return (probe,), [Case("a small step ahead", ahead, "probes"), Case("a small step back", behind, "probes")]
 
 
-def _truth(exercise: Exercise, cases: Sequence[Case], certified: int) -> tuple[Answer, ...]:
-    """The reference's answers; its gradients are certified in the first so many cases, of which the others are variants."""
+def _truth(exercise: Exercise, cases: Sequence[Case], varied: Collection[int]) -> tuple[Answer, ...]:
+    """The reference's answers; its gradients are certified in all cases but the variants of others."""
     answers = collect(exercise.reference, cases, exercise.driver)
     for number, (case, answer) in enumerate(zip(cases, answers, strict=True)):
         if answer.raised or answer.warned or answer.changed or not answer.kept:
             raise Uncertified(f"{exercise.name}, {case.name}: the reference misbehaves: {answer}")
-        if exercise.claim and number < certified:
+        if exercise.claim and number not in varied:
             _certify(exercise, case, exercise.claim(*case.args))
     return answers
 
@@ -133,7 +147,7 @@ def _general(exercise: Exercise, key: Key, right: Sequence[Answer]) -> Iterator[
 def _telling(
     own: Iterable[Hypothesis], general: Iterable[Hypothesis], right: Sequence[Answer]
 ) -> tuple[Hypothesis, ...]:
-    """Those that add something: nothing that looks right, no two that answer alike and say the same, nothing general said already."""
+    """Those that add something: none that looks right, no two that answer alike and say the same, nothing general said already."""
     kept: dict[tuple[str, bytes], Hypothesis] = {}
     for hypothesis in own:
         kept.setdefault((hypothesis.slug, _trace(hypothesis.answers)), hypothesis)

@@ -181,6 +181,6 @@ def shared(rng: np.random.Generator) -> list[Case]:
 
 def large(rng: np.random.Generator) -> list[Case]:
     return [
-        whole(ladder(rng), "forty nodes, each used twice by the next", "paths", copies=40),
         whole(chain(rng), f"a chain of {DEPTH:,} nodes", "deep", copies=DEPTH // 4),
+        whole(ladder(rng), "forty nodes, each used twice by the next", "paths", copies=40),
     ]

@@ -43,6 +43,7 @@ topological_order = Exercise(
         Check("paths", "time grows with the edges, not with the paths", 0.15, groups=("paths",)),
         pure(),
     ),
+    endless=("deep", "paths"),
     hints=(
         "Walk from `output` through `.inputs`. A node may be listed only when all its inputs are: what does that "
         "say of the moment "

@@ -98,6 +98,7 @@ backward = Exercise(
         Check("paths", "time grows with the edges, not with the paths", 0.1, groups=("paths",), gradient=True),
         pure(),
     ),
+    endless=("deep", "paths"),
     hints=(
         "What is ∂output/∂output? Start there, and walk back towards the inputs.",
         "A node passes on what it has: to each input its own gradient, times the local gradient of that input.",

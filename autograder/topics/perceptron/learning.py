@@ -117,6 +117,7 @@ perceptron_fit = Exercise(
         Check("limit", "training ends after max_epochs where it does not converge", 0.2, groups=("limit",)),
         pure(),
     ),
+    endless=("limit",),
     hints=(
         "Two loops, one inside the other: over the epochs, and over the samples in their order.",
         "For each sample: predict with the weights as they are *now*, count a mistake if that is wrong, then let "
