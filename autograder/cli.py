@@ -63,7 +63,7 @@ def grade(options: argparse.Namespace) -> int:
     from autograder.grading.batch import grade_all, record_all
     from autograder.grading.grade import Assignment
     from autograder.grading.table import table
-    from autograder.grading.wall import strongest
+    from autograder.grading.wall import TRUSTED, strongest
     from autograder.topics import TOPICS
 
     root, silent = _course(options), options.json == "-"
@@ -74,7 +74,9 @@ def grade(options: argparse.Namespace) -> int:
     found = submissions.find(folder, topics, options.student)
     for place in submissions.unknown(folder, TOPICS):
         print(f"mlp-course: {place} is named like no topic and is left out", file=sys.stderr)
-    wall = strongest()
+    wall = strongest(options.trust_submissions)
+    if wall.trusting:
+        print(f"mlp-course: {TRUSTED}", file=sys.stderr)
     assignments = {
         topic: Assignment.load(root, topic, seeds.seed(root, topic) if options.seed is None else options.seed)
         for topic in dict.fromkeys(submission.topic for submission in found)
@@ -190,6 +192,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument(
         "--json", metavar="FILE", help="write the records as JSON; - writes them, and nothing else, to stdout"
+    )
+    sub.add_argument(
+        "--trust-submissions", action="store_true", help="where no wall holds, run them all the same, with your own rights"
     )
     kept = sub.add_mutually_exclusive_group()
     kept.add_argument("--no-gradebook", action="store_true", help="write no gradebook, notebooks or feedback pages")

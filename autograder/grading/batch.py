@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import queue
-import socket
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -37,8 +35,7 @@ class _Worker(Worker):
         """End the warm process and the submission in its hands; whoever waits for these sees it."""
         self.stopped = True
         if self._warm is not None:
-            with contextlib.suppress(OSError):
-                self._warm.control.shutdown(socket.SHUT_RDWR)
+            self._warm.stop()
 
 
 def grade_all(

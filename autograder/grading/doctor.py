@@ -7,8 +7,13 @@ from pathlib import Path
 
 from autograder.grading.course import release_path
 from autograder.grading.transplant import Unreadable, read, transplant
-from autograder.grading.wall import NoWall, strongest
+from autograder.grading.wall import NoWall, problems, strongest
 from autograder.topics import TOPICS
+
+PROMISES = {
+    "bubblewrap": "hides everything they do not need: files, processes, the network; Landlock and seccomp hold inside it",
+    "landlock": "refuses them files, processes and the network, but lets them see whether a file exists and how large it is",
+}
 
 
 def machine() -> tuple[bool, list[str]]:
@@ -18,7 +23,23 @@ def machine() -> tuple[bool, list[str]]:
         wall = strongest()
     except NoWall as error:
         return False, [*lines, f"NOT FIT to grade: {error}"]
-    return True, [*lines, f"fit to grade: submissions run behind the wall `{wall.name}`"]
+    missing = problems()
+    if "bubblewrap" in missing:
+        lines += [f"a better wall, bubblewrap, does not hold: {missing['bubblewrap']}", f"to get it: {_way(missing)}"]
+    return True, [*lines, f"fit to grade: submissions run behind the wall `{wall.name}`, which {PROMISES[wall.name]}"]
+
+
+def _way(missing: dict[str, str]) -> str:
+    """How to get bubblewrap to work, from what it said."""
+    said = missing["bubblewrap"]
+    if "not installed" in said:
+        return "apt install bubblewrap, or dnf install bubblewrap; nothing needs to be set up"
+    if "uid map" in said or "namespace" in said.lower() or "Permission denied" in said or "not permitted" in said:
+        return (
+            "let it make user namespaces (Ubuntu 24.04: install an AppArmor profile for /usr/bin/bwrap with `userns,`, or "
+            "sysctl kernel.apparmor_restrict_unprivileged_userns=0; Docker: --security-opt seccomp=unconfined)"
+        )
+    return "see what `bwrap --unshare-all --ro-bind / / true` says"
 
 
 def notebook(path: Path, course: Path) -> tuple[bool, list[str]]:

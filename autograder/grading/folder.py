@@ -6,10 +6,12 @@ import contextlib
 import itertools
 import os
 import secrets
+import shutil
 import stat
 from pathlib import Path
 
 ENTRIES = 2000
+READ_PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 FILE_BYTES = 4 << 20  # of a file that is handed in beside a notebook
 
 
@@ -32,7 +34,7 @@ def copy(source: Path, target: Path, budget: int) -> None:
 
 def _read(path: str) -> bytes | None:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        descriptor = os.open(path, READ_PLAIN)
     except OSError:
         return None
     with open(descriptor, "rb") as file:
@@ -42,8 +44,7 @@ def _read(path: str) -> bytes | None:
 
 def free(folder: Path) -> int:
     """Bytes left on the file system."""
-    room = os.statvfs(folder)
-    return room.f_bavail * room.f_frsize
+    return shutil.disk_usage(folder).free
 
 
 def within(folder: Path, budget: int, free_before: int) -> bool:

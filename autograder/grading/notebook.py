@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import builtins
 import contextlib
-import fcntl
 import io
 import os
 import sys
@@ -179,16 +178,14 @@ class Notebook:
         self.shell.run_line_magic("matplotlib", "inline")
         self.shell.display_formatter.formatters["image/png"].for_type(Figure, _png)
 
-    def begin(self, limit: int) -> None:
-        """Catch everything that is printed or shown from here on, also what bypasses Python."""
+    def begin(self, limit: int, below: bool = True) -> None:
+        """Catch everything that is printed or shown from here on; with `below`, also what bypasses Python."""
         self.outputs = Outputs(limit, self.hidden)
         for part in (self.shell, self.shell.displayhook, self.shell.display_pub):
             part.outputs = self.outputs
-        for descriptor in (1, 2):
-            file = os.memfd_create("output")
-            fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND)
-            os.dup2(file, descriptor)
-            os.close(file)
+        self.below = below
+        for descriptor in (1, 2) if below else ():
+            _catch(descriptor)
         self.streams = Stream("stdout", 1, self.outputs), Stream("stderr", 2, self.outputs)
         builtins.input = _no_input
 
@@ -216,12 +213,22 @@ class Notebook:
         self.outputs.begin()
 
     def _drain(self) -> None:
-        for stream in self.streams:
+        for stream in self.streams if self.below else ():
             size = os.fstat(stream.descriptor).st_size
             if size:
                 text = os.pread(stream.descriptor, min(size, self.outputs.limit + 1), 0).decode(errors="replace")
                 os.ftruncate(stream.descriptor, 0)
                 stream.write(text)
+
+
+def _catch(descriptor: int) -> None:
+    """What is written to a descriptor goes to a file in memory."""
+    import fcntl  # not everywhere
+
+    file = os.memfd_create("output")
+    fcntl.fcntl(file, fcntl.F_SETFL, os.O_APPEND)
+    os.dup2(file, descriptor)
+    os.close(file)
 
 
 def _png(figure: Figure) -> bytes:

@@ -86,7 +86,7 @@ class Warm:
             with ours:
                 with theirs:
                     self.tell(b"fork", theirs.fileno())
-                yield Child(ours, self, deadline)
+                yield Child(ours, self.limits, self.layout.work, deadline)
         finally:
             self.tell(b"kill")
             if not self.hear(30).startswith("gone"):
@@ -107,6 +107,11 @@ class Warm:
         except OSError:
             return ""
 
+    def stop(self) -> None:
+        """End it and the submission in its hands, from another thread; whoever waits for these sees it."""
+        with contextlib.suppress(OSError):
+            self.control.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> str:
         """End it, its child and its folders; what it said on its way."""
         self.control.close()
@@ -122,10 +127,10 @@ class Warm:
 
 
 class Child:
-    """Our end of one child's channel."""
+    """Our end of one child's channel, which is a socket or like one."""
 
-    def __init__(self, channel: socket.socket, warm: Warm, deadline: float):
-        self.channel, self.limits, self.work, self.deadline = channel, warm.limits, warm.layout.work, deadline
+    def __init__(self, channel: socket.socket, limits: Limits, work: Path, deadline: float):
+        self.channel, self.limits, self.work, self.deadline = channel, limits, work, deadline
         self.free = folder.free(self.work)
         try:
             self._reply("", time.monotonic() + 30)
@@ -166,7 +171,7 @@ class Child:
             left = until - time.monotonic()
             if left <= 0:
                 raise Lost("late", TOO_LONG)
-            if not folder.within(self.work, self.limits.file_mb << 22, self.free):
+            if not self._roomy():
                 raise Lost("died", "stopped, because it wrote more files than a notebook may")
             self.channel.settimeout(min(left, 0.5))
             try:
@@ -179,3 +184,6 @@ class Child:
                 raise Lost("died", ENDED)
             data += piece
         return bytes(data)
+
+    def _roomy(self) -> bool:
+        return folder.within(self.work, self.limits.file_mb << 22, self.free)

@@ -103,6 +103,7 @@ SAMPLES: Mapping[str, tuple[str, Callable[[NotebookNode, str], NotebookNode]]] =
     "student07": ("tries to cheat", cheating),
     "student08": ("right, with copied and deleted cells", muddled),
 }
+HOSTILE = "student07"  # runs nowhere but behind a wall
 BROKEN = "student09"  # hands in something that is no notebook
 
 

@@ -55,7 +55,7 @@ DISTRIBUTIONS = (
     ),
     *("ipywidgets", "comm", "widgetsnbextension", "jupyterlab-widgets"),
 )
-_ENGINE = ("warm.py", "notebook.py", "confine.py", "seccomp.py")  # what the warm process itself is made of
+_ENGINE = ("warm.py", "serve.py", "notebook.py", "confine.py", "seccomp.py")  # what the warm process itself is made of
 _SHARED = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/zoneinfo", "/etc/localtime", "/etc/ld.so.cache")
 _WITHHELD = ("gradients.py", "slope.py", "__pycache__")  # tools that answer exercises; compiled copies of them
 INSTALLED = ("site-packages", "dist-packages")

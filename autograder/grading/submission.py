@@ -11,6 +11,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.grading.folder import READ_PLAIN
+
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
 CONFLICT = ("<<<<<<< ", ">>>>>>> ")
@@ -45,7 +47,7 @@ def _text(path: Path) -> str:
         if not stat.S_ISREG(kind.st_mode):
             raise Unreadable(f"{path.name} is not a file: hand in the notebook itself")
         # The file may have been exchanged since; a link is then refused here, and a pipe does not block.
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        with open(os.open(path, READ_PLAIN), "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be opened: {error.strerror}") from None

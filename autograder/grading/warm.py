@@ -6,8 +6,7 @@ Always a new process, started by `worker` with nothing of ours in its memory; to
     kill                  ->  the child is killed
                           <-  "gone STATUS" when the child has ended, however it did
 
-It ends, and its child with it, when the other side of that socket is closed. Requests and replies of a child are plain values
-with their length in front. Before each call of a function that it collects from, a child sends a tick.
+It ends, and its child with it, when the other side of that socket is closed. What a child serves is in `serve`.
 """
 
 from __future__ import annotations
@@ -16,28 +15,21 @@ import gc
 import importlib
 import json
 import os
-import random
 import select
 import shutil
 import signal
 import socket
-import struct
 import sys
 from collections.abc import Callable
-from functools import partial
-from types import FrameType
 from typing import Any, NoReturn
 
 import confine
 import matplotlib.pyplot as plt
 import numpy as np
 from notebook import Notebook
+from serve import serve
 
-from autograder.checks import answer, plain
-from autograder.checks.collect import TimeUp, collect
-from autograder.checks.key import Case
-
-OURS = ("warm", "confine", "seccomp", "notebook", "landlockpy", "autograder")
+OURS = ("warm", "confine", "seccomp", "notebook", "serve", "landlockpy", "autograder")
 
 
 def main() -> NoReturn:
@@ -126,95 +118,11 @@ def _child(notebook: Notebook, rules: Any, channel: int, order: dict[str, Any]) 
         confine.confine(rules, order["memory_mb"], order["file_mb"], order["cpu_seconds"])
         os.closerange(3, channel)
         os.closerange(channel + 1, 256)
-        random.seed(0)
-        np.random.seed(0)
-        for signum in (signal.SIGPROF, signal.SIGALRM):
-            signal.signal(signum, _Timer.rang)
-        _send(channel, {"id": "", "status": "ready"})
-        while True:
-            request = plain.unpack(_receive(channel))
-            tick = partial(_send, channel, {"id": request["id"], "status": "tick"})
-            _send(channel, {"id": request["id"], **_serve(notebook, request, tick)}, order["frame_bytes"])
+        serve(notebook, channel, channel, order["frame_bytes"])
     except (EOFError, OSError) as error:
         status = 0 if isinstance(error, EOFError) else status
     finally:
         os._exit(status)
-
-
-def _serve(notebook: Notebook, request: dict[str, Any], tick: Callable[[], None]) -> dict[str, Any]:
-    try:
-        return _run(notebook, request) if request["do"] == "run" else _collect(notebook, request, tick)
-    except BaseException as error:  # a submission can make anything fail here; that is an answer, too
-        return {"status": "error", "message": f"a {type(error).__name__} got in the way of asking"}
-
-
-def _run(notebook: Notebook, request: dict[str, Any]) -> dict[str, Any]:
-    with _Timer(request["seconds"]):
-        status, outputs = notebook.run(request["source"])
-    return {"status": status, "outputs": outputs}
-
-
-def _collect(notebook: Notebook, request: dict[str, Any], tick: Callable[[], None]) -> dict[str, Any]:
-    name, space = request["name"], notebook.shell.user_ns
-    if name not in space:
-        return {"status": "error", "message": f"{name} is not defined"}
-    cases = [Case(**case) for case in request["cases"]]
-
-    def guard() -> _Timer:
-        tick()
-        return _Timer(request["seconds"])
-
-    with notebook.silence():
-        answers = collect(space[name], cases, request["driver"], guard)
-    return {"status": "ok", "answers": answer.to_plain(answers)}
-
-
-class _Timer:
-    """Raises TimeUp inside the block after `seconds` of CPU time, or half as much again of the clock's; again until it ends."""
-
-    armed = False
-
-    def __init__(self, seconds: float):
-        self.seconds = seconds
-
-    def __enter__(self) -> None:
-        _Timer.armed = True
-        signal.setitimer(signal.ITIMER_PROF, self.seconds, 0.5)
-        signal.setitimer(signal.ITIMER_REAL, 1.5 * self.seconds, 0.5)
-
-    def __exit__(self, *_: object) -> None:
-        _Timer.armed = False
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-    @staticmethod
-    def rang(signum: int, frame: FrameType | None) -> None:
-        if _Timer.armed:
-            raise TimeUp("stopped, because it ran too long")
-
-
-def _receive(channel: int) -> bytes:
-    (size,) = struct.unpack("!I", _exactly(channel, 4))
-    return _exactly(channel, size)
-
-
-def _exactly(channel: int, size: int) -> bytes:
-    data = bytearray()
-    while len(data) < size:
-        piece = os.read(channel, min(size - len(data), 1 << 20))
-        if not piece:
-            raise EOFError
-        data += piece
-    return bytes(data)
-
-
-def _send(channel: int, reply: dict[str, Any], limit: int = 1 << 16) -> None:
-    data = plain.pack(reply)
-    if len(data) > limit:
-        data = plain.pack({"id": reply["id"], "status": "error", "message": "more data than an answer can hold"})
-    rest = memoryview(struct.pack("!I", len(data)) + data)
-    while rest:
-        rest = rest[os.write(channel, rest) :]
 
 
 if __name__ == "__main__":

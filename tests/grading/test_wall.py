@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.grading import seccomp, site, wall
+from autograder.grading import doctor, seccomp, site, wall
 from autograder.grading.wall import NoWall, Wall
 
 HOME = Path(autograder.__file__).resolve().parent
@@ -61,6 +61,33 @@ def test_where_no_wall_holds_grading_is_refused_in_one_line(fresh, monkeypatch):
         wall.strongest()
     message = str(refusal.value)
     assert "riscv64" in message and "Linux" in message and "\n" not in message
+
+
+def test_without_a_wall_submissions_are_run_only_if_they_are_trusted(fresh, monkeypatch):
+    assert not wall.strongest(trust=True).trusting
+    wall._problem.cache_clear()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert wall.strongest(trust=True).trusting
+    with pytest.raises(NoWall, match=r"WSL 2.*--trust-submissions"):
+        wall.strongest()
+
+
+@pytest.mark.parametrize(
+    ("said", "way"),
+    [("is not installed", "apt install"), ("setting up uid map: Permission denied", "AppArmor"), ("?", "bwrap")],
+)
+def test_the_doctor_says_how_to_get_a_better_wall(fresh, monkeypatch, said, way):
+    monkeypatch.setattr(wall, "_problem", {"bubblewrap": said, "landlock": ""}.get)
+    fit, lines = doctor.machine()
+    assert (
+        fit and any(said in line for line in lines) and any(way in line for line in lines) and "landlock" in lines[-1]
+    )
+
+
+def test_the_doctor_says_plainly_where_no_wall_holds(fresh, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    fit, lines = doctor.machine()
+    assert not fit and "NOT FIT" in lines[-1] and "WSL 2" in lines[-1] and "--trust-submissions" in lines[-1]
 
 
 def test_a_trial_that_is_not_confined_is_noticed(tmp_path):
