@@ -1,4 +1,4 @@
-"""The functions that the solved notebooks define, by topic, and those of `mlp_reference` beside them."""
+"""The functions that the solved notebooks define, by topic, and beside them those that the keys are made from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import mlp_reference
+from autograder import topics
 from autograder.authoring.source import Source, is_check
 
 ROOT = Path(__file__).parents[2]
@@ -22,4 +23,6 @@ def solved(topic: str) -> SimpleNamespace:
 
 def both(topic: str) -> tuple[SimpleNamespace, SimpleNamespace]:
     """The solved notebook and the reference, neither of which knows the other."""
-    return solved(topic), SimpleNamespace(**{name: getattr(mlp_reference, name) for name in mlp_reference.__all__})
+    library = {name: getattr(mlp_reference, name) for name in mlp_reference.__all__}
+    truth = {exercise.name: exercise.reference for exercise in topics.exercises(topic)}
+    return solved(topic), SimpleNamespace(**library | truth)
