@@ -34,7 +34,7 @@ def sign(value: Plain, X_train: Plain, *data: Plain) -> str:
     """The view: what has happened, where the parameters show it surely, else RIGHT, which says nothing of how many are read."""
     layers, (X, y) = _layers(value), data[-2:]
     if isinstance(layers, str):
-        return layers
+        return layers.partition(":")[0]
     read = _read(layers, X)
     right = np.mean(read == y)
     if right >= FULL:
@@ -67,6 +67,8 @@ def _layers(value: Plain) -> Layers | str:
     if sum(array.size for array in arrays.values()) > NUMBERS:
         return f"holds more than {NUMBERS:,} numbers; a far smaller network reads the digits as well"
     for W, b in wanted:
+        if arrays[W].shape[1:] == (before,) and arrays[b].shape == arrays[W].shape[:1] != (before,):
+            return f"has weights that stand on their side: {W} has shape {arrays[W].shape}, one column for each unit is expected"
         units = arrays[W].shape[-1] if arrays[W].ndim == 2 else 0
         if not 0 < units <= UNITS or arrays[W].shape != (before, units) or arrays[b].shape != (units,):
             return (

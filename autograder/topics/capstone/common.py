@@ -51,3 +51,14 @@ def first_layers(function: Callable, count: int) -> Callable:
         return function(named(weights[:count], biases[:count]), *args)
 
     return fewer
+
+
+def from_two_layers(function: Callable) -> Callable:
+    """The function, failing where there is one layer only."""
+
+    def refusing(params: Params, *args: Any) -> Any:
+        if len(params) == 2:
+            raise KeyError("W2")
+        return function(params, *args)
+
+    return refusing

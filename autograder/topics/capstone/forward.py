@@ -8,9 +8,10 @@ import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case, Check
-from autograder.topics.capstone.common import TOPIC, drawn, first_layers, layers, named, renumbered
+from autograder.topics.capstone.common import TOPIC, drawn, first_layers, from_two_layers, layers, named, renumbered
 from autograder.topics.exercise import Exercise, pure, wrong
 from autograder.topics.matrix_backprop.networks import unfed_units
+from autograder.topics.softmax.common import naive
 
 
 def networks(rng: np.random.Generator) -> list[Case]:
@@ -53,12 +54,6 @@ def through(
         return after(A)
 
     return mlp_logits
-
-
-def refusing_one_layer(params, X):
-    if len(params) == 2:
-        raise KeyError("W2")
-    return through()(params, X)
 
 
 def biases_of_the_layer_before(params, X):
@@ -136,6 +131,7 @@ mlp_logits = Exercise(
             "probabilities",
             "Probabilities come back. The logits are asked for: softmax belongs to the loss, which takes logits.",
             through(after=right.softmax),
+            through(after=naive),
         ),
         *wrong(
             "classes",
@@ -161,6 +157,8 @@ mlp_logits = Exercise(
             "number-of-layers-fixed",
             "The number of layers is counted out by hand. Take it from `params`: it has a W and a b for each layer.",
             *(first_layers(through(), count) for count in (1, 2, 3)),
+            from_two_layers(first_layers(through(), 2)),
+            from_two_layers(first_layers(through(), 3)),
         ),
         *wrong(
             "order-of-names",
@@ -169,13 +167,13 @@ mlp_logits = Exercise(
         ),
         *wrong(
             "names-sorted-as-text",
-            'The names are sorted as text, and there "W10" comes before "W2". Count the layers, and make the names from the numbers.',
+            'The names are sorted as text, where "W10" comes before "W2". Count the layers, and make the names from the numbers.',
             renumbered(through(), sorted),
         ),
         *wrong(
             "one-layer-refused",
             "A network of a single layer is one, too: no hidden layer and no ReLU.",
-            refusing_one_layer,
+            from_two_layers(through()),
         ),
         *wrong(
             "weights-turned",

@@ -128,18 +128,18 @@ init_params = Exercise(
     driver="draws",
     view="initial",
     checks=(
-        Check("params", "W1, b1, W2, … have their shapes, in float64", 0.3, groups=("values", "random"), part="params"),
+        Check("params", "W1, b1, W2, … have their shapes, in float64", 0.2, groups=("values", "random"), part="params"),
         Check(
-            "biases", "there is one bias for each unit, and all are 0", 0.15, groups=("values", "random"), part="biases"
+            "biases", "there is one bias for each unit, and all are 0", 0.1, groups=("values", "random"), part="biases"
         ),
         Check(
-            "scale", "the weights are normal, with standard deviation √(2/n_in)", 0.3, groups=("random",), part="scale"
+            "scale", "the weights are normal, with standard deviation √(2/n_in)", 0.4, groups=("random",), part="scale"
         ),
-        Check("draws", "they are drawn from `rng`, and from nothing else", 0.15, groups=("random",), part="draws"),
+        Check("draws", "they are drawn from `rng`, and from nothing else", 0.2, groups=("random",), part="draws"),
         pure(0.1),
     ),
     hints=(
-        "Two neighbours in `sizes` make a layer: its number of inputs, and its number of units. How many layers do five sizes make?",
+        "Two neighbours in `sizes` make a layer: its number of inputs, and its number of units. What do five sizes make?",
         "`rng.normal(size=(3, 4))` draws a whole matrix with standard deviation 1. What do you multiply it by, so that its "
         "standard deviation is another?",
         "The scale goes by the layer's own *inputs*, n_in: the more terms a sum has, the smaller each must be. And it is a root.",
@@ -196,7 +196,7 @@ init_params = Exercise(
         ),
         *wrong(
             "zeros",
-            "All weights are 0. Then every unit of a layer computes the same, gets the same gradient, and they stay alike for ever.",
+            "All weights are 0. Then every unit of a layer computes the same and gets the same gradient: they stay alike for ever.",
             drawing(lambda n_in, n_out, rng: np.zeros((n_in, n_out))),
         ),
         *wrong(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import mlp_reference as right
-from autograder.topics.capstone.common import first_layers, layers, named, renumbered
+from autograder.topics.capstone.common import first_layers, from_two_layers, layers, named, renumbered
 from autograder.topics.exercise import Misconception, wrong
 from autograder.topics.habits import SMALL
 from autograder.topics.matrix_backprop.wrong_networks import network
@@ -84,12 +84,6 @@ def logs_shifted(shift: Rule) -> list[Rule]:
 
 def _whole_maximum(Z: np.ndarray) -> np.ndarray:
     return np.full((len(Z), 1), Z.max())
-
-
-def refusing_one_layer(params, X, y, lam):
-    if len(params) == 2:
-        raise KeyError("W2")
-    return answer()(params, X, y, lam)
 
 
 def stepping(params, X, y, lam):
@@ -216,6 +210,7 @@ def _of_the_loss() -> list[Misconception]:
             "The sign is flipped: the gradient by the logits is (P − T)/N, and the loss is *minus* a logarithm.",
             answer(dloss=lambda Z, y: -right.cross_entropy_backward(Z, y)),
             answer(loss=lambda Z, y: -right.cross_entropy(Z, y)),
+            answer(returned=lambda loss, grads: (loss, {name: -grad for name, grad in grads.items()})),
         ),
         *wrong(
             "softmax-twice",
@@ -224,7 +219,7 @@ def _of_the_loss() -> list[Misconception]:
         ),
         *wrong(
             "slide-extra-factor",
-            "The gradient carries a factor o(1 − o), as one slide has it. For softmax with cross-entropy it cancels: P − T is left.",
+            "The gradient carries a factor o(1 − o), as one slide has it. Under cross-entropy it cancels: P − T is left.",
             answer(dloss=lambda Z, y: (P(Z) - _targets(Z, y)) * P(Z) * (1 - P(Z)) / len(Z)),
         ),
         *wrong(
@@ -444,11 +439,12 @@ def _of_the_form() -> list[Misconception]:
             "number-of-layers-fixed",
             "The number of layers is counted out by hand. Take it from `params`: it has a W and a b for each layer.",
             *(first_layers(answer(), count) for count in (2, 3)),
+            *(from_two_layers(first_layers(answer(), count)) for count in (2, 3)),
         ),
         *wrong(
             "one-layer-refused",
             "A network of a single layer is one, too: no hidden layer, no ReLU, and still a gradient for its W and b.",
-            refusing_one_layer,
+            from_two_layers(answer()),
         ),
         *wrong(
             "order-of-names",
@@ -457,7 +453,7 @@ def _of_the_form() -> list[Misconception]:
         ),
         *wrong(
             "names-sorted-as-text",
-            'The names are sorted as text, and there "W10" comes before "W2". Count the layers, and make the names from the numbers.',
+            'The names are sorted as text, where "W10" comes before "W2". Count the layers, and make the names from the numbers.',
             renumbered(answer(), sorted),
         ),
         *wrong(
