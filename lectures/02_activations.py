@@ -97,7 +97,10 @@ print(f"z = {w @ x + b:.2f}, with ten times the inputs {w @ (10 * x) + b:.2f}")
 r"""
 It is not: the bias is not an input and does not grow with them. *What usually goes wrong:* the bias is added inside
 the loop over the inputs, and so $D$ times.
+"""
 
+# %% [markdown]
+r"""
 ## Sigmoid
 
 The brain's unit is silent or fires. A step from 0 to 1 says just that, but its slope is zero nearly everywhere, and
@@ -159,7 +162,10 @@ print(f"relative error of z for tanh(z) at 0.1: {0.1 / np.tanh(0.1) - 1:.4f}")
 r"""
 A third of a hundredth. So a network of tanh units with small weights is nearly a linear one. That will matter when we
 ask why it helps to stop early.
+"""
 
+# %% [markdown]
+r"""
 ## ReLU
 
 The rectified linear unit lets what is positive pass and stops what is negative. With the indicator
@@ -199,7 +205,10 @@ differs(np.tanh(10 * z), 10 * np.tanh(z))
 r"""
 Only ReLU: scaling goes straight through it. It is bent at a single point and straight everywhere else. *What usually
 goes wrong:* `max(z, 0)` in Python compares whole arrays and raises; we mean entry by entry.
+"""
 
+# %% [markdown]
+r"""
 ## Derivatives
 
 Learning changes a weight in proportion to how much the answer would move with it, and every such change is multiplied
@@ -266,7 +275,10 @@ for name, g in BENDS.items():
 r"""
 *What usually goes wrong:* the rule $a(1 - a)$ is fed the wrong thing. It wants the *activation*; a function that is
 given $z$ must compute $\sigma(z)$ first. `z * (1 - z)` has the right looks and the wrong values.
+"""
 
+# %% [markdown]
+r"""
 ## Numerical derivative
 
 All these slopes were checked by something that knows no formula: take a small step $h$ to either side and see how far
@@ -312,7 +324,10 @@ To the right of the valley the curve of $f$ is seen as a straight line although 
 $f(z - h)$ agree in nearly all their digits, and their difference keeps only what was rounded. The central difference
 gets eleven digits right at its best. That is enough to convict any wrong formula, and it is the referee of
 all that follows.
+"""
 
+# %% [markdown]
+r"""
 ## Stability
 
 A formula may be right and its code still fail. A float64 ends near $10^{308}$, and $e^{710}$ is beyond that.
@@ -406,7 +421,10 @@ r"""
 Row 2 alone, and it becomes $\mathbf{b}$. NumPy adds $\mathbf{b}$ to every row by itself, which is called
 *broadcasting*. *What usually goes wrong:* $\mathbf{b}$ is stored as a column of shape $(K, 1)$; broadcasting then adds
 it along the wrong axis, and if $N = K$ nothing even complains.
+"""
 
+# %% [markdown]
+r"""
 ## Layouts
 
 Books and slides write a layer in three ways. They differ in what is called $W$ and in how a sample lies, never in
@@ -436,7 +454,10 @@ same((V * x).sum(axis=1), V @ x)
 r"""
 In NumPy `*` multiplies entry by entry. Here it gives every weighted input, not yet added up. No error is raised, only
 the shape tells.
+"""
 
+# %% [markdown]
+r"""
 ## Forward pass
 
 A network is layers in a row: what one puts out, the next takes in. Here are two inputs, three hidden units and one
@@ -609,7 +630,10 @@ print(f"inputs {images.shape[1]}, numbers to learn: 4 or not {64 + 1}, ten class
 # %% [markdown]
 r"""
 *What usually goes wrong:* a sigmoid at the end of a regression network. Targets of $-3$ or $3$ are then out of reach.
+"""
 
+# %% [markdown]
+r"""
 ## Universal approximation
 
 What can a network with one hidden layer draw? Give every hidden ReLU unit one corner $t_j$ and let it change the
@@ -702,7 +726,10 @@ r"""
 Without a bend none of this holds: layers of linear units collapse into one. It is the activation that makes
 depth worth something. On the other hand shallow networks can often imitate a trained deep one (Ba and Caruana 2014,
 "Do deep nets really need to be deep?"). Depth is a matter of what is easily found, not only of what is possible.
+"""
 
+# %% [markdown]
+r"""
 ## Errata
 
 Slides are written in a hurry. Each box quotes one slip, and the cell below it lets numbers decide.
@@ -832,7 +859,10 @@ functions on closed and bounded sets. One says to "always have a wider hidden la
 rule, 784 inputs with 100 hidden units are a classic, and a bottleneck is a useful thing. One numbers its layers from the
 output, one calls the output's bias $b_h$ where all others call it $c$, one takes its samples as rows of a table and then
 writes a layer for columns. Choose once, say it, and check the shapes.
+"""
 
+# %% [markdown]
+r"""
 ## Where this leads
 
 You have units, layers, their slopes, and a referee. In the exercises of this topic you write all of them, stable and for

@@ -72,12 +72,15 @@ def problems(lecture: Lecture) -> list[str]:
 
 
 def _shape(lecture: Lecture) -> Iterator[str]:
-    """One title, sections with distinct anchors, at least one prediction, each before the cell that answers it."""
+    """One title, sections with distinct anchors that begin a cell, predictions right before the cells that answer them."""
     cells, sections = lecture.notebook.cells, lecture.sections
     if sum(len(re.findall(r"^# ", cell.source, re.MULTILINE)) for cell in _prose(lecture.notebook)) != 1:
         yield "a lecture has one title `# NN · Topic`"
     for twice in sorted({name for name in sections if sections.count(name) > 1}):
         yield f"two sections have the anchor #{twice}"
+    for number, cell in enumerate(cells):
+        if _is_prose(cell) and any(title.start() for title in _TITLE.finditer(cell.source)):
+            yield f"cell {number}: a section's `## Title` begins a text cell of its own, since links lead to the cell"
     asked = [number for number, cell in enumerate(cells) if _is_prose(cell) and PREDICTION in cell.source]
     if not asked:
         yield f"there is no {PREDICTION} in it"

@@ -18,7 +18,10 @@ GOOD = r'''# ---
 # %% [markdown]
 r"""
 # 02 · Activations
+"""
 
+# %% [markdown]
+r"""
 ## Sigmoid, slowly
 
 **Definition.** $$g(z) = 2z$$
@@ -88,6 +91,7 @@ def test_a_lecture_that_keeps_the_rules_has_no_problem(told):
         ("# %%\ng(1)\n", "", "asks for a prediction, and no code cell follows"),
         ("## Errata", "## Sigmoid slowly", "two sections have the anchor #sigmoid-slowly"),
         ("## Errata", "# Errata", "a lecture has one title"),
+        ("## Errata", "In between.\n\n## Errata", "a section's `## Title` begins a text cell of its own"),
         ("**Why** it", "It", "an erratum is one blockquote"),
         ("> **The slide says** $3z$.", "**The slide says** $3z$.", "an erratum is one blockquote"),
         ("differs(3.0, 2.0)", "", "an erratum is followed by a cell with `differs(…)` and `same(…)`"),
