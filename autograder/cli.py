@@ -5,56 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
 import sys
-import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from autograder.grading import course
 from autograder.grading.course import CourseError
-
-DONE, UNTRUE, UNUSABLE, STOPPED = 0, 1, 2, 130
+from autograder.study import commands
+from autograder.study.commands import DONE, UNTRUE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: done; 1: something asked for did not hold; 2: wrong usage or unusable input; 130: Ctrl-C."""
-    options = _parser().parse_args(arguments)
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
-    try:
-        return options.run(options)
-    except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
-        print("mlp-course: stopped", file=sys.stderr)
-        return STOPPED
-    except BrokenPipeError:  # the reader, `| head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    except Exception as error:
-        if not _ours(error):
-            raise
-        print(f"mlp-course: {' '.join(str(error).split())}", file=sys.stderr)
-        return UNUSABLE
-
-
-def _ours(error: Exception) -> bool:
-    """An error that says in one line what is wrong and what to do."""
-    names = {kind.__name__ for kind in type(error).__mro__}
-    return bool(names & {"CourseError", "NoWall", "LabError", "OSError"})
+    return commands.run(_parser(), arguments)
 
 
 def demo(options: argparse.Namespace) -> int:
     from autograder.grading.demo import demo
 
     demo(_course(options))
-    return DONE
-
-
-def lab(options: argparse.Namespace) -> int:
-    from autograder.lab import lab
-
-    lab(_course(options), options.topic, options.teach, not options.no_browser, options.port)
     return DONE
 
 
@@ -153,32 +122,11 @@ def _topic(name: str, topics: Sequence[str]) -> str:
     raise CourseError(f"there is no topic {name!r}: choose from {', '.join(topics)}")
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(UNUSABLE, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser("mlp-course", description="Neural networks from scratch: exercises, checks and grading.")
-    parser.epilog = "example: mlp-course demo"
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-
-    def command(run, line: str, example: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(run.__name__, help=line, description=line[0].upper() + line[1:] + ".")
-        sub.epilog = f"example: mlp-course {example}"
-        sub.add_argument("--course", type=Path, metavar="DIR", help="the course's folder; otherwise the nearest one")
-        sub.set_defaults(run=run)
-        return sub
+    about = "Neural networks from scratch: exercises, checks and grading."
+    parser, command = commands.parser(about, "mlp-course demo")
 
     command(demo, "grade sample submissions in the sandbox, offline, within a minute", "demo")
-
-    sub = command(lab, "open JupyterLab on your working copy of the exercises", "lab 04")
-    sub.add_argument("topic", nargs="?", metavar="NN", help="a topic, such as 04; otherwise all")
-    sub.add_argument("--teach", action="store_true", help="with nbgrader's panels, for instructors")
-    sub.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
-    sub.add_argument("--port", type=_count, metavar="N", help="where to listen")
 
     sub = command(grade, "grade submissions in the sandbox", "grade 04_matrix_backprop --student ada --json -")
     sub.add_argument("topics", nargs="*", metavar="NN_topic", help="topics; otherwise all")
@@ -186,7 +134,9 @@ def _parser() -> argparse.ArgumentParser:
         "--submitted", type=Path, metavar="DIR", help="DIR/<student>/<NN_topic>/; otherwise grading/submitted"
     )
     sub.add_argument("--student", action="append", default=[], metavar="ID", help="this student only; may be repeated")
-    sub.add_argument("--jobs", type=_count, default=_cores(), metavar="N", help="at a time; otherwise one a core")
+    sub.add_argument(
+        "--jobs", type=commands.count, default=_cores(), metavar="N", help="at a time; otherwise one a core"
+    )
     sub.add_argument(
         "--seed", type=_seed, metavar="N", help="draw the cases from N; otherwise from the stored secret seed"
     )
@@ -194,7 +144,9 @@ def _parser() -> argparse.ArgumentParser:
         "--json", metavar="FILE", help="write the records as JSON; - writes them, and nothing else, to stdout"
     )
     sub.add_argument(
-        "--trust-submissions", action="store_true", help="where no wall holds, run them all the same, with your own rights"
+        "--trust-submissions",
+        action="store_true",
+        help="where no wall holds, run them all the same, with your own rights",
     )
     kept = sub.add_mutually_exclusive_group()
     kept.add_argument("--no-gradebook", action="store_true", help="write no gradebook, notebooks or feedback pages")
@@ -219,12 +171,6 @@ def _parser() -> argparse.ArgumentParser:
         "notebook", nargs="?", type=Path, metavar="NOTEBOOK", help="a notebook to look at; nothing of it is run"
     )
     return parser
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)
 
 
 def _seed(text: str) -> int:

@@ -54,12 +54,12 @@ def hint(target: Any = None) -> Shown:
     return next_hint(key, _history(place), place)
 
 
-def next_hint(key: Key, history: History, place: Place | None) -> Hints:
-    """One hint more than were given so far, which is remembered."""
+def next_hint(key: Key, history: History, place: Place | None, again: str = "run this cell again") -> Hints:
+    """One hint more than were given so far, which is remembered; `again` says how to get another."""
     record = history.record(key.name)
     given = min(record.hints + 1, len(key.hints))
     history.keep(key.name, replace(record, hints=given))
-    return Hints(key, given, place.section(key.section) if place else "")
+    return Hints(key, given, again, place.section(key.section) if place else "")
 
 
 def solution(target: Any = None, give_up: bool = False) -> Shown:
@@ -118,8 +118,8 @@ def _kept(file: Path | None) -> History:
 class Hints(Shown):
     """The hints of an exercise up to number `given`, and how many are left."""
 
-    def __init__(self, key: Key, given: int, address: str = ""):
-        self.key, self.given, self.address = key, given, address
+    def __init__(self, key: Key, given: int, again: str, address: str = ""):
+        self.key, self.given, self.again, self.address = key, given, again, address
         self.plain = self.text()
 
     def html(self) -> str:
@@ -153,7 +153,7 @@ class Hints(Shown):
             return f"There is no hint for `{self.key.name}`.", ""
         if not left:
             return "That was the last hint.", "It is fine to ask someone, too."
-        return f"{left} more hint{'s' * (left > 1)} if you want: try this one first, then run this cell again.", ""
+        return f"{left} more hint{'s' * (left > 1)} if you want: try this one first, then {self.again}.", ""
 
 
 def _exercise(target: Any, caller: FrameType, verb: str) -> Key:

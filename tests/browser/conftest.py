@@ -17,9 +17,9 @@ COURSE = Path(__file__).parents[2]
 TOKEN = "open-sesame"
 START = """
 import pathlib, sys
-from autograder import lab
+from autograder.study import lab, working
 root = pathlib.Path(sys.argv[1])
-lab.copy(root, lab.released(root))
+working.copy(root, working.released(root))
 lab.lab(root, "02", browser=False, port=int(sys.argv[2]))
 """
 SETTINGS = {

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder import lab
+from autograder.study import lab, working
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def root(tmp_path):
 
 
 def copy(root, topic=None):
-    return lab.copy(root, lab.released(root, topic))
+    return working.copy(root, working.released(root, topic))
 
 
 def mine(root):
@@ -41,11 +41,11 @@ def test_a_topic_may_be_named_by_number_or_by_name(root, topic):
 
 def test_an_unknown_topic_and_a_folder_without_notebooks_get_one_clear_line(root, tmp_path_factory):
     with pytest.raises(
-        lab.LabError, match=r"no topic '7': choose one of 02_activations, 04_matrix_backprop, 10_mnist$"
+        working.StudyError, match=r"no topic '7': choose one of 02_activations, 04_matrix_backprop, 10_mnist$"
     ):
-        lab.released(root, "7")
-    with pytest.raises(lab.LabError, match=r"no notebook in .*exercises: run this in the course's folder"):
-        lab.released(tmp_path_factory.mktemp("empty"))
+        working.released(root, "7")
+    with pytest.raises(working.StudyError, match=r"no notebook in .*exercises: run this in the course's folder"):
+        working.released(tmp_path_factory.mktemp("empty"))
 
 
 def test_work_is_never_overwritten(root):
