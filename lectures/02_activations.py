@@ -295,12 +295,9 @@ $$\frac{f(z + h) - f(z - h)}{2h} - f'(z) \approx \frac{h^2}{6}\,f'''(z)$$
 
 
 # %%
-def central(f, z, h):
-    return (f(z + h) - f(z - h)) / (2 * h)
-
-
-h = 0.01
-same(central(np.exp, 0.7, h) - np.exp(0.7), h**2 / 6 * np.exp(0.7), tolerance=1e-5)  # exp is its own f′ and f‴
+z0, h = 0.7, 0.01
+estimate = (np.exp(z0 + h) - np.exp(z0 - h)) / (2 * h)
+same(estimate - np.exp(z0), h**2 / 6 * np.exp(z0), tolerance=1e-5)  # exp is its own f′ and f‴
 
 # %% [markdown]
 r"""
@@ -311,7 +308,7 @@ r"""
 steps = 10.0 ** np.arange(-13, 0)
 truth = 1 - np.tanh(0.7) ** 2
 one_sided = [abs((np.tanh(0.7 + h) - np.tanh(0.7)) / h - truth) for h in steps]
-both_sides = [abs(central(np.tanh, 0.7, h) - truth) for h in steps]
+both_sides = [abs(slope(np.tanh, 0.7, h) - truth) for h in steps]
 
 figure, ax = canvas()
 curves(ax, steps, {"one side": one_sided, "both sides": both_sides}, xscale="log", yscale="log")
@@ -736,7 +733,7 @@ Slides are written in a hurry. Each box quotes one slip, and the cell below it l
 
 > **The slide says** the derivative of the sigmoid is $\sigma\,(1 - \sigma')$. **The numeric gradient says** 0.222 at
 > $z = 0.7$; the slide's formula gives 0.520. **Why** the prime slipped in where the activation itself belongs:
-> $\sigma\,(1 - \sigma)$. The same slide has it right three pages earlier.
+> $\sigma\,(1 - \sigma)$. An earlier slide of the same set has it right.
 """
 
 # %%
@@ -761,8 +758,8 @@ r"""
 > **The slide says**, in pseudocode, `k_j += b_j` inside the loop over the inputs, and `y += c` inside the loop over
 > the hidden units. **The numbers say** that the answer is off by the bias once more for every further round: $b$ too
 > much with two inputs, $2c$ with three hidden units. **Why** the bias belongs to the unit, not to its inputs. The
-> loops of that page also never end (`1 ...`) and never start from zero; its sum runs to 3 where there are two inputs,
-> and the letter $i$ is at once the index that is summed over and the one that is left.
+> loops of that page have no end either (`1 ...`), and nothing sets the sums to zero before they start; its formula runs
+> to 3 where there are two inputs, and the letter $i$ is at once the index that is summed over and the one that is left.
 """
 
 

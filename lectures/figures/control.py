@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import ipywidgets as widgets
@@ -35,11 +36,14 @@ def choice(*options: Any, start: Any = None, label: str = "") -> widgets.Widget:
 def play(draw: Callable[..., tuple[Figure, str]], **controls: widgets.Widget) -> None:
     """Show `draw(**values)` and draw it again whenever a control moves.
 
-    draw: takes the controls' values by name, returns the figure and its description; the values are added to the description.
+    draw: a function that takes the controls' values by name and returns the figure and its description; the values are added to the
+    description. It goes on seeing the notebook's names as they are now, whatever later cells put into them.
     The output holds the live widget and, for viewers without a kernel, the first picture as an image.
     """
     for name, control in controls.items():
         control.description = control.description or name.replace("_", " ")
+
+    draw = _frozen(draw)
 
     def drawn() -> dict[str, str]:
         values = {name: control.value for name, control in controls.items()}
@@ -56,6 +60,13 @@ def play(draw: Callable[..., tuple[Figure, str]], **controls: widgets.Widget) ->
         control.observe(redraw, names="value")
     live = widgets.VBox([*controls.values(), picture])
     display(live._repr_mimebundle_() | first, raw=True)
+
+
+def _frozen(function: Callable) -> Callable:
+    """The same function over a copy of its globals: a slider is moved long after later cells have reused a name."""
+    twin = FunctionType(function.__code__, {**function.__globals__}, closure=function.__closure__)
+    twin.__defaults__, twin.__kwdefaults__ = function.__defaults__, function.__kwdefaults__
+    return twin
 
 
 def _short(value: Any) -> str:

@@ -12,6 +12,20 @@ from nbformat.v4 import new_code_cell
 
 LONGEST = 60.0  # seconds
 STRICT = "import warnings; warnings.simplefilter('error')"
+MOVED = """
+import ipywidgets
+from ipywidgets.widgets.widget import _instances
+for box in [widget for widget in _instances.values() if type(widget) is ipywidgets.VBox]:
+    *controls, picture = box.children
+    for control in controls:
+        before, value = picture.value, control.value
+        options = [option for option in getattr(control, "options", []) if option != value]
+        control.value = options[0] if options else control.min if value != control.min else control.max
+        assert picture.value != before, f"{control.description}: the picture does not change"
+        control.value = value
+        assert picture.value == before, f"{control.description}: back where it was, the picture is another one"
+        print("moved", control.description)
+"""
 WIDGET = "application/vnd.jupyter.widget-view+json"
 OUTSIDE = re.compile(r"(?:https?:)?//[\w.-]+\.\w+")
 
@@ -20,7 +34,7 @@ OUTSIDE = re.compile(r"(?:https?:)?//[\w.-]+\.\w+")
 def run(lecture, tmp_path_factory):
     """The lecture's notebook with its outputs, and the seconds that it took."""
     notebook, start = copy.deepcopy(lecture.notebook), time.monotonic()
-    notebook.cells.insert(0, new_code_cell(STRICT))
+    notebook.cells = [new_code_cell(STRICT), *notebook.cells, new_code_cell(MOVED)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
         where = {"metadata": {"path": str(lecture.root / "lectures")}}
@@ -41,6 +55,12 @@ def test_it_runs_in_less_than_a_minute_and_warns_of_nothing(run):
 def test_every_formula_it_displays_has_held(run, lecture):
     said = "".join(o.text for o in outputs(run[0]) if o.output_type == "stream")
     assert len(re.findall(r"^holds ", said, re.MULTILINE)) >= lecture.identities > 0
+
+
+def test_every_control_moves_its_picture_also_after_all_cells_have_run(run):
+    shown = [o for o in outputs(run[0]) if WIDGET in o.get("data", {})]
+    moved = [o.text for o in run[0].cells[-1].outputs]
+    assert 0 < len(shown) <= "".join(moved).count("moved ")
 
 
 def test_every_picture_is_described_and_one_is_to_play_with(run):

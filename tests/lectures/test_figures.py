@@ -109,6 +109,19 @@ def test_a_control_that_moves_draws_again_and_says_its_values(figures, displayed
     assert re.search('alt="A line up to 0.25 as its slider says. Drawn for rate 0.25, kind relu."', bundle["text/html"])
 
 
+def test_a_picture_to_play_with_does_not_see_what_later_cells_make_of_a_name(figures, displayed, monkeypatch):
+    notebook = {"canvas": figures.canvas, "x": 1.0}
+    exec("def draw(rate):\n    return canvas()[0], f'A line of slope {rate * x} through zero.'", notebook)
+    rate = figures.slider(0.0, 1.0, 0.25)
+    said, control = [], sys.modules["figures.control"]
+    bundle = control.bundle
+    monkeypatch.setattr(control, "bundle", lambda figure, alt: said.append(alt) or bundle(figure, alt))
+    figures.play(notebook["draw"], rate=rate)
+    notebook["x"] = 100.0
+    rate.value = 0.5
+    assert said[-1].startswith("A line of slope 0.5 ")
+
+
 @pytest.mark.parametrize(("numbers", "kind"), [((1, 9, 3), "IntSlider"), ((0.0, 1.0, 0.5), "FloatSlider")])
 def test_whole_numbers_slide_by_whole_numbers(figures, numbers, kind):
     assert type(figures.slider(*numbers)).__name__ == kind
