@@ -131,3 +131,11 @@ def test_warnings_are_heard_whatever_the_notebook_has_told_numpy():
         assert "overflow" in one(lambda z: np.exp(z), np.array([1000.0])).warned[0]
     with np.errstate(all="raise"):
         assert one(lambda z: np.exp(z), np.array([1000.0])).raised is None
+
+
+def test_data_that_are_named_arrive_as_arrays_and_may_not_change():
+    seen = []
+    answer = one(lambda X: seen.append(X), Named("digits:X_val"))
+    assert seen[0].shape == (300, 64) and not answer.changed
+    assert one(lambda X: X.fill(0.0), Named("digits:X_val")).changed
+    assert one(lambda X: float(X.sum()), Named("digits:X_val")).value > 0  # the next call gets its own

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import key as keys
-from autograder.checks import plain
+from autograder.checks import plain, views
 from autograder.checks.answer import Answer, Raised
 from autograder.checks.collect import collect
 from autograder.checks.judge import judge
@@ -246,3 +246,71 @@ def test_a_check_whose_every_case_was_a_write_into_a_read_only_argument_earns_no
         return affine_backward(dZ, X, W)
 
     assert verdict(scribbler, dataclasses.replace(KEY, cases=locked)).score == 0.0
+
+
+ECHO = dataclasses.replace(
+    KEY,
+    name="echo",
+    returns=("value",),
+    checks=(
+        Check("amount", "as much as is returned", 0.75, "measure", measure="echo"),
+        Check("pure", "kept", 0.25, "pure"),
+    ),
+    cases=(Case("a", (np.ones(2),)), Case("b", (np.ones(3),)), Case("a once more", (np.ones(2),), "pure")),
+    truth=(1.0, 1.0, 1.0),
+    hypotheses=(),
+    held_out=(0.1,),
+)
+
+
+@pytest.fixture
+def echo(monkeypatch):
+    """A measure that takes the value as the share, less what the key holds out."""
+
+    def measured(value, array, held_out):
+        return value - held_out, f"{value} of {len(array)}"
+
+    monkeypatch.setitem(views.MEASURES, "echo", measured)
+    return lambda function, key=ECHO: verdict(function, key)
+
+
+@pytest.mark.parametrize(
+    ("value", "score"), [(1.1, 4.0), (7.0, 4.0), (0.6, 2.5), (0.35, 1.75), (0.1, 0.0), (-3.0, 0.0)]
+)
+def test_a_check_that_measures_pays_the_part_that_is_measured(echo, value, score):
+    v = echo(lambda z: value)
+    assert v.score == pytest.approx(score)
+    assert v.status == ("passed" if score == 4.0 else "partial" if score else "failed")
+
+
+def test_the_case_that_earns_the_least_decides_and_is_what_is_said(echo):
+    v = echo(lambda z: 0.6 if len(z) == 3 else 1.1)
+    assert v.findings[0].earned == pytest.approx(1.5) and v.findings[0].message == "0.6 of 3"
+
+
+def test_what_was_measured_is_said_also_where_it_is_enough(echo):
+    assert echo(lambda z: 1.1).notes == ("1.1 of 2",)
+
+
+@pytest.mark.parametrize("value", [float("nan"), None, "text", {1, 2}, [0.5]])
+def test_what_cannot_be_measured_earns_nothing(echo, value):
+    assert echo(lambda z: value).score == 0.0
+
+
+def test_an_exception_in_one_case_earns_nothing(echo):
+    assert echo(lambda z: 1.1 if len(z) == 2 else 1 / 0).score == 0.0
+
+
+def test_a_measure_without_cases_or_without_answers_earns_nothing(echo):
+    none = dataclasses.replace(ECHO, checks=(dataclasses.replace(ECHO.checks[0], groups=("other",)),))
+    assert echo(lambda z: 1.1, none).score == 0.0
+    assert judge(ECHO, collect(lambda z: 1.1, ECHO.cases[:1]), 4.0).score == 0.0
+
+
+def test_a_changed_argument_is_a_note_where_no_check_asks_for_manners(echo):
+    def scribbler(z):
+        z[0] = 5.0
+        return 1.1
+
+    v = echo(scribbler, dataclasses.replace(ECHO, checks=ECHO.checks[:1]))
+    assert v.score == 4.0 and any("changes an argument" in note for note in v.notes)

@@ -232,3 +232,60 @@ def test_folders_go_with_the_worker(worker):
         own.run([Step("open('left', 'w').write('x')")])
         assert root.exists()
     assert not root.exists()
+
+
+MANY = Step(collect=("call", "double", tuple(Case(f"case {i}", (np.ones(2),)) for i in range(8))))
+
+
+def test_slow_answers_are_waited_for_as_long_as_each_call_may_take(worker):
+    slow = Step("import time\ndef double(x):\n    time.sleep(1.0)\n    return 2 * x")
+    with Worker(worker.wall, Limits(call_seconds=1.0, total_seconds=60.0)) as patient:  # less than all calls together
+        _, ran = patient.run([slow, MANY])
+    assert ran.status == "ok" and len(ran.answers) == 8
+
+
+def test_a_call_that_hangs_ends_its_exercise_soon(worker):
+    hangs = Step(
+        "calls = 0\ndef double(x):\n    global calls\n    calls += 1\n    while calls > 2: pass\n    return 2 * x"
+    )
+    start = time.monotonic()
+    with Worker(worker.wall, Limits(call_seconds=1.0, total_seconds=60.0)) as hasty:
+        _, ran, after = hasty.run([hangs, MANY, DOUBLE])
+    assert ran.status == "late" and len(ran.answers) == 3 and ran.answers[-1].late and after.status == "ok"
+    assert time.monotonic() - start < 10
+
+
+def test_an_exercise_may_allow_its_calls_more_or_less_than_others(worker):
+    wait = "end = time.process_time() + 0.8\n    while time.process_time() < end: pass"
+    busy = Step(f"import time\ndef double(x):\n    {wait}\n    return 2 * x")
+    quick, generous = (Step(collect=COLLECT.collect, seconds=seconds) for seconds in (0.3, 20.0))
+    _, first, second = worker.run([busy, quick, generous])
+    assert (first.status, second.status) == ("late", "ok")
+    with Worker(worker.wall, Limits(call_seconds=0.3, total_seconds=60.0)) as strict:
+        assert strict.run([busy, generous])[1].status == "late"
+
+
+TICKING = """
+import os, struct, threading, time
+def double(x):
+    import gc
+    frames = [o for o in gc.get_objects() if type(o) is dict and o.get("do") == "collect" and "id" in o]
+    request = frames[0]
+    from autograder.checks import plain
+    data = plain.pack({"id": request["id"], "status": "tick"})
+    for descriptor in range(3, 256):
+        try:
+            while True:
+                os.write(descriptor, struct.pack("!I", len(data)) + data)
+                time.sleep(0.2)
+        except OSError:
+            continue
+"""
+
+
+def test_ticks_that_are_forged_gain_no_time_beyond_that_of_all_calls(worker):
+    start = time.monotonic()
+    with Worker(worker.wall, Limits(call_seconds=1.0, total_seconds=60.0)) as hasty:
+        _, ran, after = hasty.run([Step(TICKING), COLLECT, DOUBLE])
+    assert (ran.status, ran.answers, ran.message) == ("died", (), "the notebook tampered with its grading")
+    assert after.status == "ok" and time.monotonic() - start < 40
