@@ -63,14 +63,19 @@ def _nodes(count: int) -> str:
 
 
 def gradients(value: Plain, graph: dict[str, Plain], outputs: Sequence[int]) -> Plain:
-    """The gradients of the nodes that the output depends on: an array, or for several outputs a list of them."""
+    """The gradients of the nodes that the output depends on: an array, or for several outputs a list of them.
+
+    A call cannot know the other nodes, unless it remembers them; so it must leave theirs as they are.
+    """
     drawn = expanded(graph)
-    seen = []
+    numbers = shown(len(drawn.values))
+    before, seen = None, []
     for grads, output in zip(value, outputs, strict=True):
-        inside = reachable(drawn, output)
-        seen.append(
-            _array([grad for grad, number in zip(grads, shown(len(drawn.values)), strict=True) if inside[number]])
-        )
+        inside = reachable(drawn, output)[numbers]
+        if before is not None and any(a != b for a, b, i in zip(before, grads, inside, strict=True) if not i):
+            return Unusable("changed on a node that the output does not depend on, remembered from an earlier call")
+        before = grads
+        seen.append(_array([grad for grad, i in zip(grads, inside, strict=True) if i]))
     return seen[0] if len(seen) == 1 else seen
 
 

@@ -8,6 +8,7 @@ end to end, the last node of one being node 0 of the next. What is called never 
 from __future__ import annotations
 
 import functools
+from collections import UserList
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ import numpy as np
 from autograder.checks.plain import Plain
 
 LEFT_OVER = (7.5, None, -2.0, 0.0, 1.0)
+SEQUENCES = (tuple, list, UserList)  # `inputs` and `local_gradients` may be any
 PARTS = ("value", "inputs", "local_gradients")
 
 
@@ -24,22 +26,55 @@ class TooManyReads(RuntimeError):
     """Far more reads of `inputs` than a quadratic walk needs: every path is being walked, and there are 2^n of them."""
 
 
-class Node:
-    """A node as the notebook gives it, that also counts how often the inputs of its graph are read."""
+class TooManyComparisons(RuntimeError):
+    """Far more comparisons of nodes than there are edges: a list is searched where a set, or a dict, would know at once."""
 
-    def __init__(self, value: float, patience: Callable[[], None]):
-        self.value, self.local_gradients, self.grad = value, (), 0.0
-        self._inputs: Sequence[Node] = ()
-        self._patience = patience
+
+class Node:
+    """A node as the notebook writes it, for a function that was not defined beside one."""
+
+    def __init__(self, value: float, inputs: Sequence[Node] = (), local_gradients: Sequence[float] = ()):
+        self.value, self.inputs, self.local_gradients, self.grad = value, inputs, local_gradients, 0.0
+
+
+class Counted:
+    """Counts how often the inputs of its graph are read. A node that the function makes itself is not of a graph."""
+
+    def _read(self) -> None:
+        pass
 
     @property
     def inputs(self) -> Sequence[Node]:
-        self._patience()
+        self._read()
         return self._inputs
 
     @inputs.setter
     def inputs(self, inputs: Sequence[Node]) -> None:
         self._inputs = inputs
+
+
+class Compared(Counted):
+    """Counts comparisons too. Sets and dicts find a node by its hash and compare none."""
+
+    def _compare(self) -> None:
+        pass
+
+    def __eq__(self, other: object) -> bool:
+        self._compare()
+        return self is other
+
+    __hash__ = object.__hash__
+
+
+def node_class(target: Any) -> type:
+    """The class `Node` that the function sees, so that nodes are what it takes them for (`isinstance`), or else our own."""
+    function = getattr(target, "func", target)  # of a partial
+    names = getattr(function, "__globals__", None) or getattr(type(function).__call__, "__globals__", {})
+    given = names.get("Node")
+    try:
+        return given if isinstance(given, type) and given(0.0).value == 0.0 else Node
+    except Exception:
+        return Node
 
 
 @dataclass(frozen=True)
@@ -69,21 +104,24 @@ def _expanded(values: bytes, edges: bytes, slopes: bytes, copies: int) -> Expand
 
 
 class Graph:
-    """The nodes of a description by number, made in the opposite order; some keep their inputs in lists, some in tuples."""
+    """The nodes of a description by number, made in the opposite order; what holds their inputs is now this, now that sequence."""
 
-    def __init__(self, graph: dict[str, Plain]):
+    def __init__(self, graph: dict[str, Plain], kind: type = Node, compared: bool = False):
         whole = expanded(graph)
-        patience = _patience(len(whole.values), len(whole.edges))
+        nodes, edges = len(whole.values), len(whole.edges)
         self.values = whole.values
-        self.nodes = [Node(value, patience) for value in reversed(self.values)][::-1]
+        made = type(kind.__name__, (Compared if compared and edges > nodes else Counted, kind), {})
+        self.nodes = [made(value) for value in reversed(self.values)][::-1]
+        read, compare = _reads(nodes, edges), _comparisons(nodes, edges)
         self.inputs: list[list[Node]] = [[] for _ in self.nodes]
         self.slopes: list[list[float]] = [[] for _ in self.nodes]
         for (node, one), slope in zip(whole.edges, whole.slopes, strict=True):
             self.inputs[node].append(self.nodes[one])
             self.slopes[node].append(slope)
         for number, node in enumerate(self.nodes):
-            kind = list if number % 2 else tuple
-            node._inputs, node.local_gradients = kind(self.inputs[number]), kind(self.slopes[number])
+            node._read, node._compare = read, compare
+            sequence = SEQUENCES[number % len(SEQUENCES)]
+            node._inputs, node.local_gradients = sequence(self.inputs[number]), sequence(self.slopes[number])
             if graph["grads"] == "left over":
                 node.grad = LEFT_OVER[number % len(LEFT_OVER)]
 
@@ -103,17 +141,32 @@ class Graph:
         return np.array([number.get(id(one), -1) for one in found], dtype=np.int64)
 
 
-def _patience(nodes: int, edges: int) -> Callable[[], None]:
-    limit = reads = max(10_000, (nodes + edges) ** 2)
+def _reads(nodes: int, edges: int) -> Callable[[], None]:
+    limit = max(10_000, (nodes + edges) ** 2)
+    said = (
+        f"`inputs` was read more than {limit:,} times in a graph of {nodes} nodes and {edges} edges, so every path is "
+        "walked anew; remember which nodes are done"
+    )
+    return _patience(limit, TooManyReads(said))
+
+
+def _comparisons(nodes: int, edges: int) -> Callable[[], None]:
+    limit = 100 * (nodes + edges)
+    said = (
+        f"nodes were compared more than {limit:,} times in a graph of {nodes:,} nodes and {edges:,} edges, so a list is "
+        "searched again and again; a set knows at once what is in it"
+    )
+    return _patience(limit, TooManyComparisons(said))
+
+
+def _patience(limit: int, error: RuntimeError) -> Callable[[], None]:
+    left = limit
 
     def spend() -> None:
-        nonlocal reads
-        reads -= 1
-        if reads < 0:
-            raise TooManyReads(
-                f"`inputs` was read more than {limit:,} times in a graph of {nodes} nodes and {edges} edges, so every path is "
-                "walked anew; remember which nodes are done"
-            )
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise error
 
     return spend
 
@@ -125,7 +178,7 @@ def shown(count: int) -> list[int]:
 
 def order(target: Any, graph: dict[str, Plain], outputs: Sequence[int]) -> Any:
     """For each of `outputs`, the order that `target` gives, as the numbers of its nodes (−1: no node of this graph)."""
-    drawn = Graph(graph)
+    drawn = Graph(graph, node_class(target), compared=True)
     found = [drawn.numbers(target(drawn.nodes[output])) for output in outputs]
     _note(drawn, graph)
     return found
@@ -133,7 +186,7 @@ def order(target: Any, graph: dict[str, Plain], outputs: Sequence[int]) -> Any:
 
 def gradients(target: Any, graph: dict[str, Plain], outputs: Sequence[int]) -> Any:
     """After `target` was called on each of `outputs` in turn, the `.grad` of the nodes that are `shown`."""
-    drawn, seen = Graph(graph), []
+    drawn, seen = Graph(graph, node_class(target)), []
     watched = [drawn.nodes[number] for number in shown(len(drawn.nodes))]
     for output in outputs:
         target(drawn.nodes[output])
@@ -144,7 +197,7 @@ def gradients(target: Any, graph: dict[str, Plain], outputs: Sequence[int]) -> A
 
 def product(target: Any, graph: dict[str, Plain], factors: Sequence[int]) -> Any:
     """The parts of the node that `target` makes of two nodes of a graph; whatever else it makes comes back as it is."""
-    drawn = Graph(graph)
+    drawn = Graph(graph, node_class(target))
     made = target(*(drawn.nodes[number] for number in factors))
     _note(drawn, graph)
     if not all(hasattr(made, part) for part in PARTS):

@@ -1,5 +1,8 @@
 """Graphs are built as described, any valid order is right, and a walk along every path ends as a finding."""
 
+from collections import UserList
+from types import FunctionType
+
 import numpy as np
 import pytest
 
@@ -7,7 +10,7 @@ from autograder.checks import graph_views, graphs
 from autograder.checks.collect import collect
 from autograder.checks.key import Case
 from autograder.checks.property import RIGHT
-from mlp_reference.graph import backward, multiply, topological_order
+from mlp_reference.graph import Node, backward, multiply, topological_order
 
 # 0 and 1 are leaves; 2 = 0·1, 3 = 2 + 0, 4 uses 3 twice; 5 is nobody's input and not needed by 4
 DRAWN = {
@@ -68,9 +71,9 @@ def test_copies_are_joined_end_to_end():
     assert len(whole.values) == 41 and whole.edges[:4] == [(1, 0), (1, 0), (2, 1), (2, 1)] and len(whole.slopes) == 80
 
 
-def test_inputs_come_in_lists_and_tuples_and_gradients_start_anywhere():
+def test_inputs_come_in_any_sequence_and_gradients_start_anywhere():
     nodes = graphs.Graph(LADDER).nodes
-    assert {type(node.inputs) for node in nodes} == {list, tuple}
+    assert {type(node.inputs) for node in nodes} == {list, tuple, UserList}
     assert {node.grad for node in nodes} == set(graphs.LEFT_OVER)
 
 
@@ -112,3 +115,49 @@ def test_a_product_is_seen_by_its_factors_in_either_order():
 def test_gradients_that_are_no_numbers_are_counted():
     grads = [[None, 1.0, 1.0, "much", 1.0, None]]
     assert graph_views.gradients(grads, DRAWN, [4]).what == "not a number at 2 of 5 nodes"
+
+
+def searched(output):
+    """Right, but what is done is looked up in a list."""
+    order, stack = [], [(output, iter(output.inputs))]
+    while stack:
+        node, remaining = stack[-1]
+        if (one := next((one for one in remaining if one not in order), None)) is not None:
+            stack.append((one, iter(one.inputs)))
+        else:
+            stack.pop()
+            if node not in order:
+                order.append(node)
+    return order
+
+
+def test_a_search_through_a_list_at_every_edge_is_stopped_where_nodes_are_shared():
+    rung = {"edges": np.repeat([[1, 0]], 2, axis=0), "slopes": np.full(2, 0.5), "copies": 400}
+    [few] = collect(searched, [Case("a ladder", (LADDER, [40]))], "graph_order")
+    [many] = collect(searched, [Case("a long ladder", (LADDER | rung, [400]))], "graph_order")
+    assert few.raised is None
+    assert many.raised.type == "TooManyComparisons" and "a set knows at once" in many.raised.message
+
+
+def test_nodes_are_of_the_class_that_the_function_sees():
+    def product(a, b):
+        assert isinstance(a, Node) and isinstance(b, Node)
+        return type(a)(a.value * b.value, inputs=(a, b), local_gradients=(b.value, a.value))
+
+    space = {"Node": Node}
+    for function in (product, FunctionType(product.__code__, space)):
+        made = graphs.product(function, dict(DRAWN), [0, 1])
+        assert graph_views.product(made, DRAWN, [0, 1])["value"] == 6.0
+
+
+def test_a_call_that_reaches_nodes_of_an_earlier_one_is_told_so():
+    seen = []
+
+    def remembering(output):
+        for node in seen:
+            node.grad = 0.0
+        seen[:] = topological_order(output)
+        backward(output)
+
+    grads = graphs.gradients(remembering, dict(DRAWN), [4, 2])
+    assert "earlier call" in graph_views.gradients(grads, DRAWN, [4, 2]).what
