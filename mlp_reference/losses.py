@@ -41,14 +41,14 @@ def cross_entropy_backward(Z: Any, y: Any) -> Any:
 
 
 def binary_cross_entropy(z: Any, y: Any) -> float:
-    """(1/N) Σ_n −log p_y of logits z (N,) and labels y (N,) in {0, 1}, p_1 = σ(z), as a float: softplus(z) − y·z.
+    """(1/N) Σ_n −log p_y of logits z (N,) and labels y (N,) in {0, 1}, p_1 = σ(z), as a float: softplus(±z), never a difference.
 
     Raises ValueError for unequal shapes.
     """
     _paired(z, y)
     xp = array_module(z)
-    softplus = xp.maximum(z, 0) + xp.log1p(xp.exp(-xp.abs(z)))  # log(1 + e^z), (N,)
-    return float((softplus - y * z).mean())
+    z = xp.where(y == 1, -z, z)  # how far each logit leans to the other class: softplus(z) − z would cancel
+    return float((xp.maximum(z, 0) + xp.log1p(xp.exp(-xp.abs(z)))).mean())  # softplus is log(1 + e^z), (N,)
 
 
 def logistic_gradients(X: Any, w: Any, b: float, y: Any) -> tuple[Any, float]:

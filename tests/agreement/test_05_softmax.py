@@ -86,6 +86,10 @@ def test_binary_cross_entropy(zy):
     agree(reference.binary_cross_entropy(*zy), wanted, relative=1e-12, absolute=1e-300)
 
 
+def test_binary_cross_entropy_of_a_sure_and_right_answer_does_not_cancel():
+    agree(reference.binary_cross_entropy(np.array([40.0]), np.array([1])), np.exp(-40.0), relative=1e-12, absolute=0)
+
+
 @for_all(zy=logits_and_bits(), data=st.data(), D=sizes, size=st.sampled_from([1.0, 300.0]))
 def test_logistic_gradients(zy, data, D, size):
     X = data.draw(arrays((len(zy[1]), D))) * size
