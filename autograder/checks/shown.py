@@ -55,7 +55,9 @@ def rich(message: str) -> str:
 
 def linked(words: str, address: str) -> str:
     """Words as HTML, a link where there is an address. The address is the course's own, never a student's."""
-    return f'<a href="{html.escape(address)}">{rich(words)}</a>' if address else rich(words)
+    if not address:
+        return rich(words)
+    return f'<a href="{html.escape(address)}" style="text-decoration:underline">{rich(words)}</a>'
 
 
 def _mark(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +72,23 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _new() -> dict[str, Any]:
     code = {"cell_type": "code", "id": "map", "metadata": {}, "source": _MAP, "execution_count": None, "outputs": []}
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     cells = [_text("welcome", _WELCOME), code, _text("how", _HOW)]
-    return {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    return {"cells": cells, "metadata": _metadata(), "nbformat": 4, "nbformat_minor": 5}
+
+
+def _metadata() -> dict[str, Any]:
+    """As a kernel would write it, so that JupyterLab has nothing to save when it opens the page."""
+    language = {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+        "version": platform.python_version(),
+    }
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    return {"kernelspec": kernel, "language_info": language}
 
 
 def _text(name: str, source: str) -> dict[str, Any]:

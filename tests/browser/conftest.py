@@ -1,5 +1,6 @@
 """A real JupyterLab, started as a student starts it, and a real browser that reaches nothing but it."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -11,20 +12,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 COURSE = Path(__file__).parents[2]
 TOKEN = "open-sesame"
 START = """
 import pathlib, sys
-from autograder.study import lab, working
-root = pathlib.Path(sys.argv[1])
-working.copy(root, working.released(root))
-lab.lab(root, "02", browser=False, port=int(sys.argv[2]))
+from autograder.study.lab import lab
+lab(pathlib.Path(sys.argv[1]), teach=sys.argv[3] == "teach", browser=False, port=int(sys.argv[2]))
 """
-SETTINGS = {
-    "@jupyterlab/notebook-extension/tracker": '{"windowingMode": "none"}'
-}  # keeps cells out of view in the page
+FAINTEST = """card => {
+    const rgba = text => { const n = text.match(/[\\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1]; };
+    const light = c => { const [r, g, b] = c.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+    const over = (top, under) => [0, 1, 2].map(i => top[3] * top[i] + (1 - top[3]) * under[i]);
+    const ground = element => { const own = rgba(getComputedStyle(element).backgroundColor);
+        if (own[3] === 1) return own.slice(0, 3);
+        return over(own, element.parentElement ? ground(element.parentElement) : [255, 255, 255]); };
+    const texts = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+    let faintest = [99, ""];
+    while (texts.nextNode()) {
+        const text = texts.currentNode, words = text.textContent.trim();
+        if (!words) continue;
+        const behind = ground(text.parentElement), ink = over(rgba(getComputedStyle(text.parentElement).color), behind);
+        const [low, high] = [light(ink), light(behind)].sort((a, b) => a - b);
+        const ratio = (high + 0.05) / (low + 0.05);
+        if (ratio < faintest[0]) faintest = [ratio, words];
+    }
+    return faintest;
+}"""
 READY = """async () => {
     for (let tries = 0; tries < 600; tries++) {
         const session = window.jupyterapp?.shell.currentWidget?.sessionContext;
@@ -45,11 +61,22 @@ class Lab:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
+    """As a student starts it."""
+    with _running(tmp_path_factory, "study") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def teaching_lab(tmp_path_factory):
+    with _running(tmp_path_factory, "teach") as running:
+        yield running
+
+
+@contextlib.contextmanager
+def _running(tmp_path_factory, how):
     root, home = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("home")
-    shutil.copytree(COURSE / "exercises", root / "exercises")
-    for name, text in SETTINGS.items():
-        (file := home / "settings" / f"{name}.jupyterlab-settings").parent.mkdir(parents=True)
-        file.write_text(text)
+    for folder in ("exercises", "lectures", "solutions"):
+        shutil.copytree(COURSE / folder, root / folder)
     (home / "config").mkdir()
     (home / "config" / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}')
     folders = {"CONFIG": "config", "DATA": "data", "RUNTIME": "runtime"}
@@ -60,7 +87,7 @@ def lab(tmp_path_factory):
         port = free.getsockname()[1]
     url, log = f"http://127.0.0.1:{port}", home / "lab.log"
     with log.open("w") as out:
-        command = [sys.executable, "-c", START, str(root), str(port)]
+        command = [sys.executable, "-c", START, str(root), str(port), how]
         server = subprocess.Popen(command, env={**os.environ, **own}, stdout=out, stderr=out)
         try:
             _wait(url, server, log)
@@ -90,13 +117,13 @@ def chromium():
 
 
 @pytest.fixture
-def page(chromium, lab, tmp_path):
+def page(chromium, tmp_path):
     """A page that fails its test on any error in the console and on any request to the outside."""
     context = chromium.new_context(viewport={"width": 1200, "height": 1000})
     errors, outside = [], []
 
     def pass_on(route):
-        if route.request.url.startswith((lab.url, "data:")):
+        if route.request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
             route.continue_()
         else:
             outside.append(route.request.url)
@@ -119,17 +146,28 @@ class Notebook:
     """An open notebook, used as a student uses it: click, type, Ctrl+Enter."""
 
     page: Page
+    panel: Locator | None = None
+
+    @property
+    def area(self):
+        """Where it is: the whole page while it is the only one."""
+        return self.page if self.panel is None else self.panel
+
+    def in_front(self):
+        """The notebook that is in front now, once its kernel is there."""
+        self.page.evaluate(READY)
+        return Notebook(self.page, self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)"))
 
     def run(self, source):
         """Run the first cell that holds `source`."""
-        cell = self.page.locator(".jp-CodeCell", has_text=source).first
+        cell = self.area.locator(".jp-CodeCell", has_text=source).first
         cell.locator(".cm-content").click()
         self.page.keyboard.press("Control+Enter")
         return cell
 
     def write(self, name, source):
         """Replace the answer to `name` by `source` and run it."""
-        self.page.locator(".jp-CodeCell", has_text=f"def {name}(").first.locator(".cm-content").click()
+        self.area.locator(".jp-CodeCell", has_text=f"def {name}(").first.locator(".cm-content").click()
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Control+Enter")
@@ -148,7 +186,7 @@ class Notebook:
         self.page.keyboard.press("Enter")
         self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Control+Enter")
-        return self.page.locator(".jp-Cell.jp-mod-active")
+        return self.area.locator(".jp-Cell.jp-mod-active")
 
     def theme(self, name):
         self.page.evaluate("name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
@@ -166,3 +204,14 @@ def open_notebook(page, lab):
         return Notebook(page)
 
     return opened
+
+
+@pytest.fixture
+def readable():
+    """Every text of an element stands out from what is behind it."""
+
+    def check(element):
+        ratio, words = element.evaluate(FAINTEST)
+        assert ratio >= 4.5, words
+
+    return check

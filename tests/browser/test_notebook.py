@@ -14,38 +14,14 @@ from autograder.checks.judge import judge
 
 pytestmark = pytest.mark.browser
 
+ACTIVATIONS = "02_activations/activations.ipynb"
 NAIVE = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
 STABLE = "def sigmoid(z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(z)))"
 THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
-FAINTEST = """card => {
-    const rgba = text => { const n = text.match(/[\\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1]; };
-    const light = c => { const [r, g, b] = c.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-    const over = (top, under) => [0, 1, 2].map(i => top[3] * top[i] + (1 - top[3]) * under[i]);
-    const ground = element => { const own = rgba(getComputedStyle(element).backgroundColor);
-        if (own[3] === 1) return own.slice(0, 3);
-        return over(own, element.parentElement ? ground(element.parentElement) : [255, 255, 255]); };
-    const texts = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
-    let faintest = [99, ""];
-    while (texts.nextNode()) {
-        const text = texts.currentNode, words = text.textContent.trim();
-        if (!words) continue;
-        const behind = ground(text.parentElement), ink = over(rgba(getComputedStyle(text.parentElement).color), behind);
-        const [low, high] = [light(ink), light(behind)].sort((a, b) => a - b);
-        const ratio = (high + 0.05) / (low + 0.05);
-        if (ratio < faintest[0]) faintest = [ratio, words];
-    }
-    return faintest;
-}"""
-
-
-def readable(card):
-    ratio, words = card.evaluate(FAINTEST)
-    assert ratio >= 4.5, words
 
 
 def test_a_student_opens_fails_takes_a_hint_fixes_and_passes(open_notebook, tmp_path):
-    notebook = open_notebook()
+    notebook = open_notebook(ACTIVATIONS)
     page = notebook.page
     notebook.run("from autograder import check, hint")
     notebook.run("def sigmoid(")
@@ -72,7 +48,7 @@ def test_a_student_opens_fails_takes_a_hint_fixes_and_passes(open_notebook, tmp_
 
 
 def test_an_endless_loop_is_interrupted_and_explained(open_notebook):
-    notebook = open_notebook()
+    notebook = open_notebook(ACTIVATIONS)
     notebook.run("from autograder import check, hint")
     notebook.write("relu", "def relu(z):\n    print('under way', flush=True)\n    while True:\n        pass")
     cell = notebook.run("check(relu)")
@@ -85,7 +61,7 @@ def test_an_endless_loop_is_interrupted_and_explained(open_notebook):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_a_failing_gradient_is_readable_in_every_theme(open_notebook, theme, tmp_path):
+def test_a_failing_gradient_is_readable_in_every_theme(open_notebook, readable, theme, tmp_path):
     notebook = open_notebook("04_matrix_backprop/matrix_backprop.ipynb")
     notebook.theme(theme)
     notebook.run("from autograder import check, hint")
@@ -113,7 +89,7 @@ def emailed(lab):
     return "emailed.ipynb"
 
 
-def test_the_card_is_whole_in_a_copy_that_is_not_trusted(open_notebook, emailed, tmp_path):
+def test_the_card_is_whole_in_a_copy_that_is_not_trusted(open_notebook, readable, emailed, tmp_path):
     notebook = open_notebook(emailed)
     for theme in THEMES:
         notebook.theme(theme)

@@ -69,7 +69,7 @@ def test_a_right_function_passes_and_the_next_exercise_is_named():
     assert card.verdict.status == "passed" and card.plain == "4.0"
     assert (
         card.next == "`tanh` (exercise 2 of 3)."
-        and '<a href="#cell-id=tanh">Go to <code>tanh</code></a>' in card.html()
+        and '<a href="#cell-id=tanh" style="text-decoration:underline">Go to <code>tanh</code></a>' in card.html()
     )
 
 
