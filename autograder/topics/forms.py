@@ -38,9 +38,9 @@ def forms(returns: Sequence[str]) -> Iterator[tuple[str, str, Callable[[Plain], 
         yield "axis-added", AXIS_ADDED, each(lambda array: array[None])
         yield "flattened", FLATTENED, each(np.ravel)
     yield "flattened", FLATTENED, each(lambda array: array.ravel() if array.ndim > 1 else array)
-    for digits in range(2, 6):
+    for digits in range(2, 7):
         yield "rounded", ROUNDED, each(lambda array, digits=digits: np.round(array, digits))
-    yield "rounded", ROUNDED, each(lambda array: array.astype(np.float16).astype(float))
+    yield "rounded", ROUNDED, each(_half_precision)
     yield "rounded", ROUNDED, each(np.trunc)
     if len(returns) > 1:
         yield "grouped-otherwise", GROUPED, lambda values: dict(zip(returns, values, strict=True))
@@ -68,6 +68,11 @@ def each(change: Callable[[np.ndarray], Plain]) -> Callable[[Plain], Plain]:
         return tree
 
     return changed
+
+
+def _half_precision(array: np.ndarray) -> np.ndarray:
+    with np.errstate(over="ignore"):
+        return array.astype(np.float16).astype(float)
 
 
 def _first_axis_lost(array: np.ndarray) -> np.ndarray:
