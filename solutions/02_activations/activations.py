@@ -38,7 +38,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from IPython.display import display
 
-from autograder import check, hint
+from autograder import check, hint, progress, solution
 
 plt.rcParams.update({"figure.subplot.left": 0.15, "figure.subplot.bottom": 0.2})  # room for the labels
 plt.rcParams["axes.prop_cycle"] = plt.cycler(color=["#0072B2", "#D55E00", "black"], linestyle=["-", "--", ":"])

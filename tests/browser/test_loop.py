@@ -48,7 +48,7 @@ def test_the_whole_loop(open_notebook, lab, tmp_path, capsys):
     expect(notebook.below("hint(sigmoid)")).to_contain_text("Hint 1 of")
     notebook.run("hint(sigmoid)")
     expect(notebook.area.locator(".mlp-hint")).to_contain_text("Hint 2 of")
-    refused = notebook.below("from autograder import progress, solution\nsolution(sigmoid)")
+    refused = notebook.below("solution(sigmoid)")
     expect(refused).to_contain_text("sigmoid is not passed yet")
 
     notebook.write("sigmoid", STABLE)
