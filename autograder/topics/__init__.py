@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from autograder.checks.key import Key
 from autograder.topics import (
     activations,
+    capstone,
     chain_rule,
     early_stopping,
     keymaker,
@@ -29,6 +30,7 @@ _MODULES = {
         optimization,
         regularization,
         early_stopping,
+        capstone,
     )
 }
 TOPICS: tuple[str, ...] = tuple(_MODULES)

@@ -56,6 +56,7 @@ notebook, nor anywhere in your half of the course: only the grader has them.
 # %% nbgrader={"grade_id": "digits", "locked": true}
 X_train, y_train, X_val, y_val = digits.load()
 
+# %%
 figure, panels = plt.subplots(1, 10, figsize=(9, 1.4), layout="constrained")
 for panel, image, label in zip(panels, X_train, y_train, strict=False):
     panel.imshow(image.reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
