@@ -9,7 +9,8 @@ import numpy as np
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.capstone.common import TOPIC, drawn, named
-from autograder.topics.capstone.wrong_gradients import misconceptions
+from autograder.topics.capstone.wrong_layers import of_the_gradients
+from autograder.topics.capstone.wrong_losses import of_the_loss
 from autograder.topics.claims import loss_and_gradients
 from autograder.topics.exercise import Exercise, pure
 from autograder.topics.matrix_backprop.networks import unfed_units
@@ -119,5 +120,5 @@ digits_loss_and_grads = Exercise(
         "If the loss is right but huge logits break it, take each row's largest logit off before the exponential, and take the "
         "logarithm of the *sum* only.",
     ),
-    misconceptions=misconceptions(),
+    misconceptions=(*of_the_loss(), *of_the_gradients()),
 )
