@@ -67,7 +67,7 @@ def book(root: Path, folder: Path) -> Path:
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / ".buildinfo").is_file())):
         raise Unbound(f"{folder} is not empty and holds no book: choose another folder")
     if not lectures(root):
-        raise Unbound(f"there is no lecture in {root / 'lectures'}")
+        raise Unbound(f"there is no lecture in {root / 'lectures'}: run this in the course's folder")
     with tempfile.TemporaryDirectory() as place:
         _lay_out(root, Path(place, "text"))
         command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", f"{place}/doctrees"]

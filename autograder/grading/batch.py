@@ -28,7 +28,7 @@ class _Worker(Worker):
 
     def __enter__(self) -> Worker:
         if self.stopped:
-            raise NoWall("grading was stopped")
+            raise NoWall("grading was stopped: run it again with --resume")
         return super().__enter__()
 
     def stop(self) -> None:

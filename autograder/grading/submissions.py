@@ -40,7 +40,7 @@ def find(folder: Path, topics: Sequence[str], students: Sequence[str] = ()) -> l
     for student in students or [""]:
         if not any(submission.student == (student or submission.student) for submission in found):
             whose = f" of {student}" if student else ""
-            raise CourseError(f"{folder} holds no submission{whose} for {', '.join(topics)}")
+            raise CourseError(f"{folder} holds no submission{whose} for {', '.join(topics)}: see --submitted")
     return found
 
 
