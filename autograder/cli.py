@@ -102,6 +102,21 @@ def book(options: argparse.Namespace) -> int:
     return DONE
 
 
+def kit(options: argparse.Namespace) -> int:
+    from autograder.authoring import kit
+    from autograder.authoring.source import sources
+
+    root = _course(options)
+    released = [source.topic for source in sources(root)]
+    try:
+        made = kit.kit(root, options.folder, [_topic(name, released) for name in options.topics])
+    except kit.Unpackable as error:
+        raise CourseError(str(error)) from None
+    print("\n".join(made))
+    print(f"\nGive out {options.folder} as it is, or as a zip. It starts with `python3 start.py`.")
+    return DONE
+
+
 def doctor(options: argparse.Namespace) -> int:
     from autograder.grading.doctor import machine, notebook
 
@@ -161,6 +176,10 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command(book, "make a website of the lectures and the exercises' texts, to read offline", "book site")
     sub.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder, or an earlier book")
+
+    sub = command(kit, "write what a class gets: exercises, lectures, checks; no solutions", "kit ../class 02 04")
+    sub.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    sub.add_argument("topics", nargs="*", metavar="NN", help="topics, such as 02; otherwise all")
 
     sub = command(
         doctor,

@@ -21,7 +21,7 @@ def reset(root: Path, topic: str, name: str) -> Path | None:
     path, release = place.notebook(topic), root / "exercises" / topic / notebook_name(topic)
     stub = next((cell for cell in places.read(release) if grade_id(cell) == name), None)
     if stub is None:
-        raise StudyError(f"{release} has no cell `{name}`: is this the folder of the course that you work in?")
+        raise StudyError(f"{release} has no cell `{name}`: run this in the folder of the course that you work in")
     notebook = _notebook(path)
     mine = [cell for cell in notebook["cells"] if grade_id(cell) == name]
     before = "\n\n".join(source(cell) for cell in mine)
