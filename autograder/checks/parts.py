@@ -22,8 +22,9 @@ FEW = 12  # rows in a part: that they are sorted by chance has probability 1/12!
 
 
 def split(target: Any, X: Any, y: Any, val_fraction: float, test_fraction: float, *rngs: Any) -> list[Any]:
-    """One split a generator."""
-    return [target(X, y, val_fraction, test_fraction, rng) for rng in rngs]
+    """One split a generator; of several the first, which has moved on by then, is asked for another in the end."""
+    again = rngs[:1] if len(rngs) > 1 else ()
+    return [target(X, y, val_fraction, test_fraction, rng) for rng in (*rngs, *again)]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Part:
 def parts(
     value: Plain, X: np.ndarray, y: np.ndarray, val_fraction: float, test_fraction: float, *rngs: Plain
 ) -> dict[str, str]:
-    """The four properties of the splits; with three generators, of which the first and the last are equal, what is drawn, too."""
+    """The four properties of the splits. With three generators, of which the first and the last are equal, what is drawn, too;
+    with many, whether it differs at all.
+    """
     splits = []
     for one in value:
         found = _read(one, X, y)
@@ -73,11 +76,20 @@ def _read(value: Plain, X: np.ndarray, y: np.ndarray) -> list[Part] | str:
             shapes = " and ".join(describe(p if (a := as_array(p)) is None else a) for p in pair)
             return f"cannot be judged: the {name} part is {shapes}; rows of X and as many labels are expected"
         found.append(part)
-    return found
+    return _apart(found, X)
+
+
+def _apart(found: list[Part], X: np.ndarray) -> list[Part]:
+    """Equal rows are told apart by their turn: the second to come is taken for the second in X, wherever it comes."""
+    equal: dict[bytes, list[int]] = {}
+    for place, row in enumerate(X):
+        equal.setdefault(row.tobytes(), []).append(place)
+    turns = {places[0]: iter(places) for places in equal.values()}
+    return [Part([next(turns.get(p, iter(())), p) for p in part.places], part.labelled) for part in found]
 
 
 def _part(rows: np.ndarray | None, labels: np.ndarray | None, X: np.ndarray, y: np.ndarray) -> Part | None:
-    """A part as it came, or None where it cannot be one. The rows of X are all different."""
+    """A part as it came, or None where it cannot be one. The first of equal rows stands for all, so they have one label."""
     if rows is None or labels is None or rows.shape[:1] != labels.shape or len(rows) > 2 * len(X):
         return None
     if not len(rows):
@@ -124,7 +136,7 @@ def _labels(found: list[Part], sizes: tuple[int, int, int]) -> str:
 
 def _order(splits: list[list[Part]], count: int) -> str:
     if count < MANY:
-        return RIGHT
+        return _varied(splits)
     orders = [[place for part in found for place in part.places] for found in splits]
     if any(len(set(order) - {-1}) < count / 2 for order in orders):
         return "cannot be judged: too many samples are missing"
@@ -142,11 +154,21 @@ def _neighbours(order: list[int]) -> int:
 
 
 def _drawn(orders: list[list[int]]) -> str:
-    if len(orders) == 3:
+    if len(orders) == 4:
         if orders[0] == orders[1]:
             return "is the same whatever `rng` is passed in: it is not drawn from it"
         if orders[0] != orders[2]:
             return "differs between two generators of the same seed: it is not drawn from `rng` alone"
+        if orders[0] == orders[3]:
+            return "is the same when the same `rng` is passed in again: not `rng` itself is drawn from, but a copy"
+    return RIGHT
+
+
+def _varied(splits: list[list[Part]]) -> str:
+    """Whether few samples, of which each order comes often, are split in more than one way by many generators."""
+    members = [[set(part.places) for part in found] for found in splits]
+    if len(splits) > 2 * FEW and all(one == members[0] for one in members):
+        return f"is always the same, with {len(splits) - 1} generators: not every order can come"
     return RIGHT
 
 

@@ -1,4 +1,4 @@
-"""Variants: the same data again, its arrays otherwise in memory and its dicts in another order. The answer must not change."""
+"""Variants: the same data again, its arrays otherwise in memory and its dicts in another order, all of them or one. The answer must not change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_VECTORS = ("readonly", "strided", "reversed")  # one axis lies in Fortran ord
 
 
 def variants(cases: Sequence[Case], writes: bool = False) -> list[Case]:
-    """Each layout of a case that tells them apart, and the first dict's names in reverse order.
+    """Each layout of a case that tells them apart, and the names of the dicts in reverse order, all alike and one unlike the rest.
 
     With `writes` the function may change its arguments, so none is read-only.
     """
@@ -35,6 +35,10 @@ def variants(cases: Sequence[Case], writes: bool = False) -> list[Case]:
         ]
     if case := next((case for case in cases if any(isinstance(arg, dict) for arg in case.args)), None):
         made.append(replace(case, name="the names in another order", args=tuple(map(_turned, case.args))))
+        first, *others = (i for i, arg in enumerate(case.args) if isinstance(arg, dict))
+        if others:
+            args = (*case.args[:first], _turned(case.args[first]), *case.args[first + 1 :])
+            made.append(replace(case, name="the names of one dict in another order", args=args))
     return made
 
 

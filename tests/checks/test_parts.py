@@ -1,5 +1,7 @@
 """A split is judged by what holds of it, whatever chance has drawn."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -55,6 +57,7 @@ def test_a_hundred_right_splits_are_right():
         (lambda N, rng: np.arange(N).reshape(-1, 2)[rng.permutation(N // 2)].ravel(), "hardly shuffled"),
         (lambda N, rng: np.random.default_rng(0).permutation(N), "not drawn from it"),
         (lambda N, rng: np.random.default_rng().permutation(N), "not drawn from `rng` alone"),
+        (lambda N, rng: copy.deepcopy(rng).permutation(N), "a copy"),
         (lambda N, rng: np.r_[np.sort((rows := rng.permutation(N))[:12]), rows[12:]], "inside the validation part"),
         (lambda N, rng: np.r_[rng.permutation(12), 12 + rng.permutation(N - 12)], "always gets the same samples"),
     ],
@@ -63,6 +66,19 @@ def test_an_order_that_is_not_chances_is_told(order, said):
     verdict = seen(ordered(order))
     assert said in verdict["order"]
     assert {**verdict, "order": RIGHT} == ALL_RIGHT
+
+
+def test_two_samples_change_places_now_and_then():
+    two = {"X": X[:2], "y": Y[:2], "val": 0.5, "test": 0.0, "seeds": range(30)}
+    assert seen(right, **two) == ALL_RIGHT
+    assert "not every order" in seen(ordered(lambda N, rng: np.arange(N)[::-1]), **two)["order"]
+
+
+def test_equal_rows_are_as_many_samples():
+    twice = {"X": np.r_[X[:8], X[:8]], "y": np.r_[Y[:8], Y[:8]]}
+    assert seen(right, **twice) == ALL_RIGHT
+    assert "lost" in seen(lambda X, y, *rest: right(X[:8], y[:8], *rest), **twice)["samples"]
+    assert "more than once" in seen(ordered(lambda N, rng: np.r_[0, 0, 0, 1:14]), **twice)["samples"]
 
 
 def test_labels_apart_from_their_rows_are_told():

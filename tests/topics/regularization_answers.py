@@ -83,7 +83,7 @@ def decay_numbered(loss, grads, params, lam):
 
 
 def decay_lists(loss, grads, params, lam):
-    penalty = sum(float(np.sum(params[n] ** 2)) for n in params if "W" in n)
+    penalty = sum(float(np.sum(params[n] ** 2)) for n in params if n.startswith("W"))
     new = {n: (g + lam * params[n] * n.startswith("W")).tolist() for n, g in sorted(grads.items())}
     return np.array(loss + 0.5 * lam * penalty), new
 
@@ -332,6 +332,20 @@ def bias_gradients_zero(loss, grads, params, lam):
     return loss, {name: grad if name[0] == "W" else 0 * grad for name, grad in new.items()}
 
 
+def decays_matrices(loss, grads, params, lam):
+    matrices = [name for name in params if params[name].ndim == 2]
+    return loss + sum(half_square(params[n], lam) for n in matrices), {
+        n: g + lam * params[n] if n in matrices else g for n, g in grads.items()
+    }
+
+
+def decays_by_place(loss, grads, params, lam):
+    places = [i for i, name in enumerate(grads) if name.startswith("W")]
+    values = list(params.values())
+    new = {n: g + lam * values[i] if i in places else g for i, (n, g) in enumerate(grads.items())}
+    return loss + sum(half_square(values[i], lam) for i in places), new
+
+
 def split_wrongly(order=None, cut=None, finish=lambda X, y, parts: tuple((X[p], y[p]) for p in parts)):
     def train_val_test_split(X, y, val_fraction, test_fraction, rng):
         N = len(X)
@@ -494,6 +508,10 @@ WRONG = {
     "add_weight_decay": (
         decay_wrongly(half_square, plus_decay, lambda name: True),
         decay_wrongly(half_square, plus_decay, lambda name: name == "W1"),
+        decay_wrongly(half_square, plus_decay, lambda name: "W" in name),
+        decay_wrongly(half_square, plus_decay, lambda name: name[0] == "W" and len(name) == 2),
+        decays_matrices,
+        decays_by_place,
         decay_wrongly(half_square, plus_decay, lambda name: name.startswith("b")),
         decay_wrongly(half_square, lambda dW, W, lam: dW),
         decay_wrongly(lambda W, lam: 0.0, plus_decay),

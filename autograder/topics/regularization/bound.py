@@ -7,13 +7,14 @@ import numpy as np
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.habits import WHATEVER_FITS, fitting
 from autograder.topics.regularization.common import TOPIC
 
 KINDS = {"l": (1.4, 3.5), "s": (0.3, 0.8), "z": (0.0, 0.0)}  # long, short, zero: lengths as shares of the limit
 
 
 def columns(rng: np.random.Generator) -> list[Case]:
-    """Entries are short binary fractions, so that whoever means to leave a column alone can, in float32, too."""
+    """Entries are short binary fractions, except where their last digits matter."""
 
     def column(D, limit, kind):
         low, high = KINDS[kind]
@@ -26,6 +27,14 @@ def columns(rng: np.random.Generator) -> list[Case]:
     def case(name, D, kinds, limit, group="values"):
         return Case(name, (np.stack([column(D, limit, kind) for kind in kinds], axis=1), limit), group)
 
+    def scaled(name, power, *rest):
+        W, limit = case(name, *rest).args
+        return Case(name, (2.0**power * W, 2.0**power * limit))
+
+    def of_lengths(name, D, lengths, limit):
+        W = rng.normal(size=(D, len(lengths)))
+        return Case(name, (W * (limit * np.array(lengths) / np.linalg.norm(W, axis=0)), limit))
+
     return [
         case("long and short columns", 4, "lslls", 1.5),
         case("all columns short enough", 3, "ss", 2.0),
@@ -37,6 +46,12 @@ def columns(rng: np.random.Generator) -> list[Case]:
         case("the whole number 3 as limit", 2, "lsl", 3),
         Case("a column exactly as long as the limit", (np.array([[3.0, 6.0, 1.0], [-4.0, 8.0, 2.0]]), 5.0)),
         case("a larger matrix", 9, "lslssls", 2.5),
+        case("as many inputs as units", 3, "lsl", 1.5),
+        scaled("tiny weights and a tiny limit", -11, 4, "lsls", 1.5),
+        scaled("large weights and a large limit", 12, 4, "lsls", 1.5),
+        of_lengths("columns a little too long", 3, [1.1, 1.01, 1.001, 1.0001, 1.00001], 2.5),
+        of_lengths("columns nearly too long", 3, [0.9, 0.99, 0.999, 0.9999], 2.5),
+        of_lengths("weights of many digits", 9, [0.5, 2.0, 0.7, 0.1, 3.0, 0.9], 0.3),
         case("a column of zeros", 3, "lzszl", 1.5, "zeros"),
         case("a unit without weights", 4, "z", 2.0, "zeros"),
         Case("zeros only", (np.zeros((2, 3)), 0.5), "zeros"),
@@ -102,6 +117,11 @@ def mended(factor):
     return max_norm
 
 
+def let_pass(bound):
+    """Only columns longer than `bound(limit)` are scaled."""
+    return lambda W, limit: np.where(lengths(W) > bound(limit), bounded_by(lengths)(W, limit), W)
+
+
 max_norm = Exercise(
     name="max_norm",
     topic=TOPIC,
@@ -122,8 +142,9 @@ max_norm = Exercise(
         "A vector that is twice too long is mended by multiplying it with ½. Which factor mends a column of length "
         "‖w‖, and which factor leaves one alone?",
         "The K lengths are one sum along an axis and a root; a (K,) array of factors multiplies the columns by "
-        "broadcasting. A factor is never larger than 1.",
-        "Where a column is zero, do not divide by its length. What if you divide by the larger of length and limit?",
+        "broadcasting. A factor is never larger than 1, and exactly 1 where nothing is to be done.",
+        "Where a column is zero, do not divide by its length. What if you divide the limit by the larger of length and limit, "
+        "and only then multiply?",
     ),
     misconceptions=(
         *wrong(
@@ -141,6 +162,19 @@ max_norm = Exercise(
             lambda W, limit: W * np.minimum(1, limit / (np.linalg.norm(W, axis=1, keepdims=True) + 1e-12)),
         ),
         *wrong(
+            "whatever-fits",
+            WHATEVER_FITS,
+            fitting(
+                lambda W, limit: W * (limit / np.maximum(np.linalg.norm(W, axis=1), limit)),
+                bounded_by(lengths),
+            ),
+            lambda W, limit: (
+                bounded_by(lambda W: np.linalg.norm(W, axis=1, keepdims=True))(W, limit)
+                if len(W) == len(W.T)
+                else bounded_by(lengths)(W, limit)
+            ),
+        ),
+        *wrong(
             "whole-matrix",
             "You bound the length of the whole matrix. Each unit has a bound of its own: one length a column.",
             bounded_by(lambda W: np.linalg.norm(W)),
@@ -155,6 +189,7 @@ max_norm = Exercise(
             "root-forgotten",
             "You compare the *squared* length with the limit. A length is the root of the sum of squares.",
             bounded_by(lambda W: np.sum(W**2, axis=0)),
+            lambda W, limit: np.where(lengths(W) ** 2 > limit, W * limit / np.where(W.any(axis=0), lengths(W), 1.0), W),
             mended(lambda size, limit: limit / size**2),
         ),
         *wrong(
@@ -165,6 +200,8 @@ max_norm = Exercise(
             bounded_by(lambda W: np.max(np.abs(W), axis=0)),
             bounded_by(lambda W: np.sqrt(np.mean(W**2, axis=0))),
             bounded_by(lambda W: np.abs(np.sum(W, axis=0))),
+            bounded_by(lambda W: np.std(W, axis=0)),
+            bounded_by(lambda W: np.std(W, axis=0) * np.sqrt(len(W))),
         ),
         *wrong(
             "scaled-to-one",
@@ -199,6 +236,46 @@ max_norm = Exercise(
             "The small number that guards the division makes *every* column a little shorter. Short columns come back "
             "exactly: divide by the larger of length and limit, which is never 0.",
             *(with_epsilon(epsilon) for epsilon in (1e-6, 1e-7, 1e-8, 1e-10)),
+        ),
+        *wrong(
+            "long-columns-too-short",
+            "The small number that guards the division makes long columns shorter than the limit, by more than rounding where the "
+            "weights are small. They are longer than `limit`, which is above 0, so their length needs no guard.",
+            *(mended(lambda size, limit, e=epsilon: limit / (size + e)) for epsilon in (1e-5, 1e-6, 1e-7, 1e-8)),
+            *(
+                lambda W, limit, e=epsilon: W * np.minimum(1.0, limit / (lengths(W) + e))
+                for epsilon in (1e-5, 1e-6, 1e-7, 1e-8)
+            ),
+        ),
+        *wrong(
+            "last-digits-lost",
+            "Columns that are short enough differ in their last digits: you divide and multiply by the limit, and each rounds. Form "
+            "the factor first, limit / max(length, limit): where nothing is to be done it is exactly 1.",
+            lambda W, limit: W / np.maximum(lengths(W), limit) * limit,
+            lambda W, limit: W * limit / np.maximum(lengths(W), limit),
+        ),
+        *wrong(
+            "tolerates-a-little",
+            "Columns that are only a little too long come back as they were. Whatever is longer than `limit` is scaled.",
+            *(let_pass(lambda limit, e=e: limit + e) for e in (0.1, 0.01, 1e-3, 1e-4)),
+            *(let_pass(lambda limit, e=e: limit * (1 + e)) for e in (0.1, 0.01, 1e-3, 1e-4)),
+            lambda W, limit: np.where(np.isclose(lengths(W), limit), W, bounded_by(lengths)(W, limit)),
+        ),
+        *wrong(
+            "stops-at-the-first",
+            "Only the first column that is too long is scaled. Does a `break` or a `return` stand inside your loop?",
+            lambda W, limit: np.where(np.cumsum(lengths(W) > limit) <= 1, bounded_by(lengths)(W, limit), W),
+        ),
+        *wrong(
+            "a-column-left-out",
+            "The first or the last column is never scaled. Walk over all K columns, 0 to K − 1.",
+            lambda W, limit: np.concatenate([bounded_by(lengths)(W[:, :-1], limit), W[:, -1:]], axis=1),
+            lambda W, limit: np.concatenate([W[:, :1], bounded_by(lengths)(W[:, 1:], limit)], axis=1),
+        ),
+        *wrong(
+            "zero-columns-dropped",
+            "Columns of zeros are missing in the result. A unit without weights is still a unit: its column stays.",
+            lambda W, limit: bounded_by(lengths)(W[:, W.any(axis=0)], limit),
         ),
         *wrong(
             "inverted",

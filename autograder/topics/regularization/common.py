@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.checks.key import Case
 from autograder.topics.exercise import Misconception, away, wrong
+from autograder.topics.habits import THRESHOLDS
 
 TOPIC = "07_regularization"
 
@@ -20,13 +21,14 @@ def whole(rng: np.random.Generator, *shape: int) -> np.ndarray:
     return np.round(away(rng, shape, 2.0, 5.0))
 
 
-def networks(rng: np.random.Generator) -> list[Case]:
-    """Lists of weight matrices, and λ."""
+def networks(rng: np.random.Generator, tiny: float, strong: float) -> list[Case]:
+    """Lists of weight matrices, and λ; `tiny` weights count through a `strong` λ."""
 
     def case(name, *shapes, lam=None):
         lam = float(rng.uniform(0.05, 0.9)) if lam is None else lam
         return Case(name, ([away(rng, shape) for shape in shapes], lam))
 
+    layer = away(rng, (2, 3))
     return [
         case("two layers", (4, 3), (3, 2)),
         case("one layer", (3, 2)),
@@ -39,6 +41,9 @@ def networks(rng: np.random.Generator) -> list[Case]:
         case("the whole number λ = 3", (2, 3), (3, 1), lam=3),
         Case("whole numbers", ([whole(rng, 3, 2), whole(rng, 2, 4)], 0.5)),
         case("layers of one shape", (3, 3), (3, 3), (3, 3)),
+        Case("two equal layers", ([layer, away(rng, (2, 3)), layer.copy()], 0.5)),
+        Case("tiny weights and a large λ", ([tiny * away(rng, shape) for shape in ((3, 2), (2, 4))], strong)),
+        Case("large weights", ([1e4 * away(rng, shape) for shape in ((2, 3), (3, 4))], 0.25)),
         case("a larger network", (9, 8), (8, 7), (7, 4)),
     ]
 
@@ -58,6 +63,8 @@ def matrices(rng: np.random.Generator) -> list[Case]:
         case("the whole number λ = 3", 2, 4, lam=3),
         Case("whole numbers", (whole(rng, 3, 2), 0.5)),
         case("a larger matrix", 8, 6),
+        case("as many inputs as units", 3, 3),
+        Case("large weights", (1e4 * away(rng, (3, 2)), 0.5)),
     ]
 
 
@@ -65,8 +72,11 @@ def no_penalty(rng: np.random.Generator) -> Case:
     return Case("λ = 0", (away(rng, (3, 2)), 0.0))
 
 
-def of_each_entry(entry: Entrywise, factor: float) -> list[Misconception]:
-    """What goes wrong with λ·factor·Σ entry(w), whatever the entry: the sum is taken over the wrong things."""
+def of_each_entry(entry: Entrywise, factor: float, tiny: float) -> list[Misconception]:
+    """What goes wrong with λ·factor·Σ entry(w), whatever the entry: the sum is taken over the wrong things.
+
+    `tiny` is the size of the smallest weights that are asked for.
+    """
 
     def total(weights, lam):
         return factor * lam * sum(np.sum(entry(W)) for W in weights)
@@ -114,6 +124,33 @@ def of_each_entry(entry: Entrywise, factor: float) -> list[Misconception]:
             lambda weights, lam: factor * lam * np.sum(weights * weights),
             lambda weights, lam: factor * lam * np.sum(sum(entry(W) for W in weights)),
             lambda weights, lam: factor * lam * sum(entry(W) for W in weights),
+        ),
+        *wrong(
+            "one-axis-only",
+            "You add up along one axis, so that one number a row or column is left. `np.sum` without `axis` adds up all entries.",
+            lambda weights, lam: factor * lam * sum(np.sum(entry(W), axis=0) for W in weights),
+            lambda weights, lam: factor * lam * sum(np.sum(entry(W), axis=1) for W in weights),
+        ),
+        *wrong(
+            "whole-numbers",
+            "The weights, or λ, are cut off to whole numbers (`int`, `//`). They are fractions as a rule.",
+            lambda weights, lam: factor * lam * sum(np.sum(entry(np.trunc(W))) for W in weights),
+            lambda weights, lam: factor * np.trunc(lam) * sum(np.sum(entry(W)) for W in weights),
+            lambda weights, lam: lam // (1 / factor) * sum(np.sum(entry(W)) for W in weights),
+        ),
+        *wrong(
+            "small-taken-for-zero",
+            "Small weights are left out, as if they were 0. A large λ makes them count.",
+            *(
+                lambda weights, lam, limit=limit: total([np.where(np.abs(W) < limit, 0.0, W) for W in weights], lam)
+                for limit in THRESHOLDS
+                if limit > 2 * tiny
+            ),
+        ),
+        *wrong(
+            "equal-layers-once",
+            "Layers that are equal count only once. Each array in the list counts, equal to another one or not.",
+            lambda weights, lam: total({W.tobytes(): W for W in weights}.values(), lam),
         ),
         *wrong(
             "lambda-squared",

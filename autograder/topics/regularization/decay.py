@@ -20,6 +20,7 @@ def steps(rng: np.random.Generator) -> list[Case]:
         lam = float(rng.uniform(0.1, 0.9)) if lam is None else lam
         return Case(name, (away(rng, (size,)), away(rng, (size,)), lr, lam))
 
+    w = away(rng, (4,), 10.0, 100.0)
     return [
         case("four weights", 4),
         case("one weight", 1),
@@ -29,6 +30,15 @@ def steps(rng: np.random.Generator) -> list[Case]:
         Case("no gradient, so that only the decay acts", (away(rng, (5,)), np.zeros(5), 0.3, 0.4)),
         Case("weights that are 0", (np.zeros(3), away(rng, (3,)), 0.3, 0.4)),
         Case("whole numbers", (whole(rng, 3), whole(rng, 3), 0.5, 2)),
+        case("lr·λ larger than 1", 4, lr=1.5, lam=2.0),
+        case("lr·λ larger than 2", 3, lr=2.0, lam=1.25),
+        case("a rate larger than 1", 3, lr=3.0),
+        Case(
+            "a step that takes nearly all of the weights",
+            (w, ((1 - 1e-4 * away(rng, (4,))) / 0.25 - 0.5) * w, 0.25, 0.5),
+        ),
+        Case("tiny weights", (1e-4 * away(rng, (4,)), 1e-4 * away(rng, (4,)), 0.3, 0.4)),
+        Case("large weights", (1e4 * away(rng, (4,)), 1e4 * away(rng, (4,)), 0.3, 0.4)),
         case("many weights", 40),
     ]
 
@@ -97,6 +107,28 @@ weight_decay_step = Exercise(
             "The weights decay by the factor λ or 1 − λ, whatever the learning rate. The factor is 1 − lr·λ.",
             lambda w, dw, lr, lam: lam * w - lr * dw,
             lambda w, dw, lr, lam: lr * lam * w - lr * dw,
+        ),
+        *wrong(
+            "factor-bounded",
+            "The factor 1 − lr·λ is kept above 0. That may be wise, but it is no longer the gradient step that is asked for.",
+            lambda w, dw, lr, lam: max(0.0, 1 - lr * lam) * w - lr * dw,
+        ),
+        *wrong(
+            "exponential-decay",
+            "The weights decay by exp(−lr·λ). That is many small steps; one gradient step has the factor 1 − lr·λ.",
+            lambda w, dw, lr, lam: np.exp(-lr * lam) * w - lr * dw,
+            lambda w, dw, lr, lam: np.exp(-lr * lam) * (w - lr * dw),
+        ),
+        *wrong(
+            "rate-squared",
+            "The learning rate multiplies the decay twice. It multiplies dw + λw once.",
+            lambda w, dw, lr, lam: w - lr * (dw + lr * lam * w),
+            lambda w, dw, lr, lam: w - lr**2 * (dw + lam * w),
+        ),
+        *wrong(
+            "normalised",
+            "You divide by the length of the weights: that would be the gradient of λ‖w‖, without the square.",
+            lambda w, dw, lr, lam: w - lr * (dw + lam * w / (np.linalg.norm(w) or 1.0)),
         ),
         *wrong(
             "twice-the-decay",
@@ -180,10 +212,10 @@ weight_decay_step = Exercise(
 
 
 def networks(rng: np.random.Generator) -> list[Case]:
-    def case(name, *sizes, lam=None, numbers=away):
+    def case(name, *sizes, lam=None, numbers=away, bias="b", row=()):
         shapes = {}
         for i, (m, n) in enumerate(pairwise(sizes), start=1):
-            shapes |= {f"W{i}": (m, n), f"b{i}": (n,)}
+            shapes |= {f"W{i}": (m, n), f"{bias}{i}": (*row, n)}
         params, grads = ({k: numbers(rng, shape) for k, shape in shapes.items()} for _ in range(2))
         loss = float(rng.uniform(0.3, 2.0))
         return Case(name, (loss, grads, params, float(rng.uniform(0.1, 0.9)) if lam is None else lam))
@@ -201,6 +233,10 @@ def networks(rng: np.random.Generator) -> list[Case]:
         case("no decay, λ = 0", 3, 2, 4, lam=0.0),
         case("whole numbers", 3, 2, 4, lam=2, numbers=whole_numbers),
         case("twelve layers", *[2, 3] * 6, 2),
+        case("layers of one shape", 3, 3, 3, 3),
+        case("biases with a W in their names", 3, 2, 4, bias="bW"),
+        case("biases in rows of shape (1, K)", 3, 2, 4, row=(1,)),
+        case("large weights", 3, 2, 4, numbers=lambda rng, shape: 1e4 * away(rng, shape)),
     ]
 
 
@@ -264,9 +300,33 @@ def arrays_in_place(loss, grads, params, lam):
     return loss, dict(grads)
 
 
-def with_penalty_of_the_last(loss, grads, params, lam):
-    last = max((name for name in params if name.startswith("W")), key=lambda name: int(name[1:]))
-    return loss + 0.5 * lam * np.sum(params[last] ** 2), decayed(loss, grads, params, lam)[1]
+def with_penalty_at(place, weights_of=lambda loss, grads, params, lam: params):
+    """The penalty of a single array of weights, the first or the last in the order of some dict's names."""
+
+    def add_weight_decay(*args):
+        loss, grads, params, lam = args
+        name = [name for name in weights_of(*args) if name.startswith("W")][place]
+        return loss + 0.5 * lam * np.sum(params[name] ** 2), decayed(*args)[1]
+
+    return add_weight_decay
+
+
+def by_number(loss, grads, params, lam):
+    return sorted(params, key=lambda name: (len(name), name))
+
+
+def of_the_grads(loss, grads, params, lam):
+    return grads
+
+
+def paired_by_place(loss, grads, params, lam):
+    total, _ = decayed(loss, grads, params, lam)
+    pairs = zip(grads.items(), params.values(), strict=True)
+    return total, {name: grad + lam * W if name.startswith("W") else grad for (name, grad), W in pairs}
+
+
+def by_axes(loss, grads, params, lam):
+    return decayed(loss, grads, params, lam, lambda name: np.ndim(params[name]) > 1)
 
 
 def biases_lost(loss, grads, params, lam):
@@ -369,7 +429,46 @@ add_weight_decay = Exercise(
         *wrong(
             "last-layer-only",
             "Only the last layer's penalty reaches the loss. Does the sum start anew in every round of a loop?",
-            with_penalty_of_the_last,
+            *(with_penalty_at(-1, names) for names in (by_number, of_the_grads, lambda *args: args[2])),
+        ),
+        *wrong(
+            "first-penalty-only",
+            "Only one layer's penalty reaches the loss. Every array of weights adds its own.",
+            *(with_penalty_at(0, names) for names in (of_the_grads, lambda *args: args[2])),
+        ),
+        *wrong(
+            "w-anywhere",
+            "A bias decays because there is a W somewhere in its name. It is the first letter that counts: "
+            '`name.startswith("W")`.',
+            lambda loss, grads, params, lam: decayed(loss, grads, params, lam, lambda name: "W" in name),
+            with_penalty_of(lambda name: "W" in name),
+            with_gradients_of(lambda name: "W" in name),
+        ),
+        *wrong(
+            "told-by-its-axes",
+            "You tell weights from biases by their number of axes. The contract tells them by the names: those that start with "
+            "W decay, whatever the shape.",
+            by_axes,
+            lambda *args: (by_axes(*args)[0], decayed(*args)[1]),
+            lambda *args: (decayed(*args)[0], by_axes(*args)[1]),
+        ),
+        *wrong(
+            "paired-by-place",
+            "You pair gradients and parameters by their place in the dicts. Two dicts need not have one order: look up by name.",
+            paired_by_place,
+        ),
+        *wrong(
+            "one-digit-only",
+            "Weights from the tenth layer on do not decay: their names are longer. Ask for the first letter only.",
+            *(
+                of(lambda name: len(name) == 2 and name[0] == "W")
+                for of in (with_penalty_of, with_gradients_of, lambda decays: lambda *args: decayed(*args, decays))
+            ),
+        ),
+        *wrong(
+            "matrix-norm",
+            "`np.linalg.norm(W, 2)` of a *matrix* is its largest singular value. The penalty adds up the squares of all entries.",
+            with_cost(lambda W, lam: 0.5 * lam * np.linalg.norm(W, 2) ** 2),
         ),
         *wrong(
             "biases-lost",
@@ -419,6 +518,8 @@ add_weight_decay = Exercise(
             "averaged",
             "You take a mean over the weights. The penalty is a sum.",
             with_cost(lambda W, lam: 0.5 * lam * np.mean(W**2)),
+            with_cost(lambda W, lam: 0.5 * lam * np.sum(W**2) / len(W)),
+            with_both(lambda W, lam: 0.5 * lam * np.sum(W**2) / len(W), lambda dW, W, lam: dW + lam * W / len(W)),
             with_both(lambda W, lam: 0.5 * lam * np.mean(W**2), lambda dW, W, lam: dW + lam * W / W.size),
         ),
         *wrong(

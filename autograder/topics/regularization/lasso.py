@@ -7,10 +7,12 @@ import numpy as np
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.claims import Claim
-from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.exercise import Exercise, away, close_to_zero, pure, wrong
+from autograder.topics.habits import SMALL, THRESHOLDS
 from autograder.topics.regularization.common import TOPIC, matrices, networks, no_penalty, of_each_entry
 
 SECTION = f"{TOPIC}#l1"
+TINY = 1e-9
 
 
 l1_penalty = Exercise(
@@ -20,7 +22,7 @@ l1_penalty = Exercise(
     returns=("penalty",),
     section=SECTION,
     reference=right.l1_penalty,
-    cases=networks,
+    cases=lambda rng: networks(rng, TINY, 1e6),
     checks=(Check("values", "the penalty is right, and one number", 0.85), pure(0.15)),
     hints=(
         "Take your `l2_penalty` and ask what each single weight costs now. Its size, not its square.",
@@ -76,7 +78,15 @@ l1_penalty = Exercise(
             "You count the weights that are not 0. L1 adds up how large they are.",
             lambda weights, lam: lam * sum(np.count_nonzero(W) for W in weights),
         ),
-        *of_each_entry(np.abs, 1.0),
+        *wrong(
+            "corner-smoothed",
+            "A small number under a root rounds the corner off, so that every weight costs a little too much. |w| is exact.",
+            *(
+                lambda weights, lam, e=e: lam * sum(np.sum(np.sqrt(W**2 + e)) for W in weights)
+                for e in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10, 1e-12)
+            ),
+        ),
+        *of_each_entry(np.abs, 1.0, TINY),
     ),
 )
 
@@ -88,6 +98,7 @@ def corners(rng: np.random.Generator) -> list[Case]:
     return [
         Case("some weights are 0", (W, float(rng.uniform(0.05, 0.9))), "kinks"),
         Case("all weights are 0", (np.zeros((2, 3)), 0.5), "kinks"),
+        Case("weights close to 0", (close_to_zero(rng, 3, 4), 0.75), "kinks"),
         Case("whole numbers with zeros", (np.array([[2.0, 0.0], [-3.0, 1.0], [0.0, -1.0]]), 2), "kinks"),
     ]
 
@@ -114,7 +125,7 @@ l1_gradient = Exercise(
     claim=lambda W, lam: Claim(lambda W: right.l1_penalty([W], lam), lambda W: [right.l1_gradient(W, lam)], (W,)),
     checks=(
         Check("dW", "dW agrees with the numeric gradient of the penalty", 0.6, gradient=True),
-        Check("zero", "at w = 0 the gradient is 0", 0.25, groups=("kinks",), gradient=True),
+        Check("zero", "at w = 0 the gradient is 0, and nowhere else", 0.25, groups=("kinks",), gradient=True),
         pure(0.15),
     ),
     hints=(
@@ -129,6 +140,7 @@ l1_gradient = Exercise(
             "from 0 again. Take 0 there.",
             lambda W, lam: lam * np.where(W >= 0, 1.0, -1.0),
             lambda W, lam: np.where(W < 0, -lam, lam),
+            lambda W, lam: np.copysign(lam, W),
         ),
         *wrong(
             "minus-one-at-zero",
@@ -181,10 +193,22 @@ l1_gradient = Exercise(
             "corner-smoothed",
             "Your slope bends smoothly through 0, so that small weights are pushed less. |w| has a corner: the slope is "
             "λ or −λ right up to 0.",
-            *(lambda W, lam, e=e: lam * W / (np.abs(W) + e) for e in (1e-2, 1e-3, 1e-4, 1e-5)),
-            *(lambda W, lam, e=e: lam * W / np.sqrt(W**2 + e) for e in (1e-2, 1e-4, 1e-6)),
-            lambda W, lam: lam * np.tanh(W),
+            *(lambda W, lam, e=e: lam * W / (np.abs(W) + e) for e in (*THRESHOLDS[1:], 1e-12)),
+            *(lambda W, lam, e=e: lam * W / np.sqrt(W**2 + e) for e in 10.0 ** -np.arange(2, 21)),
+            *(lambda W, lam, steep=steep: lam * np.tanh(steep * W) for steep in (1, 10, 100, 1000)),
             lambda W, lam: lam * np.clip(W, -1, 1),
+        ),
+        *wrong(
+            "small-taken-for-zero",
+            SMALL,
+            *(lambda W, lam, limit=limit: lam * np.sign(W) * (np.abs(W) > limit) for limit in THRESHOLDS),
+            lambda W, lam: lam * np.sign(np.trunc(W)),
+        ),
+        *wrong(
+            "stops-at-zero",
+            "The push is cut to the size of the weight, so that it would not be carried past 0. That is a matter of the step; the "
+            "slope is λ or −λ.",
+            lambda W, lam: np.sign(W) * np.minimum(lam, np.abs(W)),
         ),
         *wrong(
             "half-too-many",
@@ -207,6 +231,8 @@ l1_gradient = Exercise(
             "sign-of-the-sum",
             "All weights are pushed the same way. Each has a sign of its own.",
             lambda W, lam: lam * np.sign(np.sum(W)) + 0 * W,
+            lambda W, lam: lam * np.sign(np.sum(W, axis=0)) + 0 * W,
+            lambda W, lam: lam * np.sign(np.sum(W, axis=1, keepdims=True)) + 0 * W,
             lambda W, lam: lam * np.sign(np.sum(W)),
         ),
         *wrong("lambda-squared", "λ is squared. It multiplies the gradient once.", lambda W, lam: lam**2 * np.sign(W)),

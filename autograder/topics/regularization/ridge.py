@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 import mlp_reference as right
-from autograder.checks.key import Check
+from autograder.checks.key import Case, Check
 from autograder.topics.claims import Claim
-from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.exercise import Exercise, away, close_to_zero, pure, wrong
+from autograder.topics.habits import THRESHOLDS
 from autograder.topics.regularization.common import TOPIC, matrices, networks, no_penalty, of_each_entry
 
 SECTION = f"{TOPIC}#l2"
+TINY = 1e-6
 
 
 l2_penalty = Exercise(
@@ -20,7 +22,7 @@ l2_penalty = Exercise(
     returns=("penalty",),
     section=SECTION,
     reference=right.l2_penalty,
-    cases=networks,
+    cases=lambda rng: networks(rng, TINY, 1e8),
     checks=(Check("values", "the penalty is right, and one number", 0.85), pure(0.15)),
     hints=(
         "Every weight of every layer costs something, and its cost grows with its square. Begin with a single matrix.",
@@ -55,6 +57,7 @@ l2_penalty = Exercise(
             lambda weights, lam: 0.5 * lam * sum(np.sum(W) ** 2 for W in weights),
             lambda weights, lam: 0.5 * lam * sum(np.sum(W) for W in weights) ** 2,
             lambda weights, lam: lam * sum(np.sum(W) for W in weights) ** 2,
+            lambda weights, lam: 0.5 * lam * sum(np.linalg.norm(W) for W in weights) ** 2,
         ),
         *wrong(
             "sum-of-weights",
@@ -85,7 +88,14 @@ l2_penalty = Exercise(
             lambda weights, lam: 0.5 * lam * sum(np.sum(W.T @ W) for W in weights),
             lambda weights, lam: 0.5 * lam * sum(np.sum(W @ W) for W in weights),
         ),
-        *of_each_entry(np.square, 0.5),
+        *wrong(
+            "matrix-norm",
+            "`np.linalg.norm(W, 2)` of a *matrix* is its largest singular value. The penalty adds up the squares of all entries.",
+            lambda weights, lam: 0.5 * lam * sum(np.linalg.norm(W, 2) ** 2 for W in weights),
+            lambda weights, lam: lam * sum(np.linalg.norm(W, 2) ** 2 for W in weights),
+            lambda weights, lam: 0.5 * lam * sum(np.linalg.norm(W, 2) for W in weights),
+        ),
+        *of_each_entry(np.square, 0.5, TINY),
     ),
 )
 
@@ -102,7 +112,12 @@ l2_gradient = Exercise(
     returns=("dW",),
     section=SECTION,
     reference=right.l2_gradient,
-    cases=lambda rng: [*matrices(rng), no_penalty(rng)],
+    cases=lambda rng: [
+        *matrices(rng),
+        no_penalty(rng),
+        Case("tiny weights and a large λ", (close_to_zero(rng, 3, 4), 1000.0)),
+        *(Case(f"weights around {size:g} and a large λ", (size * away(rng, (2, 3)), 1000.0)) for size in (1e-7, 1e-9)),
+    ],
     claim=lambda W, lam: Claim(lambda W: right.l2_penalty([W], lam), lambda W: [right.l2_gradient(W, lam)], (W,)),
     checks=(Check("dW", "dW agrees with the numeric gradient of the penalty", 0.85, gradient=True), pure(0.15)),
     hints=(
@@ -198,5 +213,26 @@ l2_gradient = Exercise(
             lambda W, lam: lam * W / np.linalg.norm(W),
         ),
         *wrong("lambda-added", "λ is added. It multiplies, so that λ = 0 means no decay.", lambda W, lam: W + lam),
+        *wrong(
+            "clipped",
+            "Large gradients are cut off. The penalty's gradient is λw, however large.",
+            *(lambda W, lam, most=most: np.clip(lam * W, -most, most) for most in (1.0, 5.0, 10.0)),
+        ),
+        *wrong(
+            "lambda-truncated",
+            "λ is cut off to a whole number (`int`, `//`). It is a fraction as a rule.",
+            lambda W, lam: int(lam) * W,
+            lambda W, lam: 2 * (lam // 2) * W,
+        ),
+        *wrong(
+            "first-row-spared",
+            "The first row does not decay. Here it is no row of biases: every entry of W is a weight.",
+            lambda W, lam: np.concatenate([0 * W[:1], lam * W[1:]]),
+        ),
+        *wrong(
+            "small-taken-for-zero",
+            "Small weights are taken for 0. Under L2 they decay in proportion, however small they are.",
+            *(lambda W, lam, limit=limit: lam * np.where(np.abs(W) < limit, 0.0, W) for limit in THRESHOLDS[:-2]),
+        ),
     ),
 )

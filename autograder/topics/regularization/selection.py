@@ -7,6 +7,7 @@ import numpy as np
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.habits import THRESHOLDS
 from autograder.topics.regularization.common import TOPIC
 
 
@@ -20,6 +21,7 @@ def choices(rng: np.random.Generator) -> list[Case]:
         return losses.tolist()
 
     halves = [0.75, 0.5, 1.25, 0.5, 0.75, 0.5]
+    steps = np.array([0.0, 0.4, 0.8, 1.2])
     return [
         Case("five values of λ", ([0.001, 0.01, 0.1, 1.0, 10.0], spread(5, 2))),
         Case("the last is best", ([0.0, 0.5, 1.0, 2.0], spread(4, 3))),
@@ -33,6 +35,18 @@ def choices(rng: np.random.Generator) -> list[Case]:
         Case("whole numbers", ([4, 1, 3, 2], [9, 7, 5, 8])),
         Case("losses in the thousands", ([0.1, 0.2, 0.3], spread(3, 1, 4e3, 1e3))),
         Case("losses far above a million", ([0.1, 0.2, 0.3], spread(3, 2, 4e12, 1e12))),
+        Case("a best loss of 0", ([0.1, 0.2, 0.3, 0.4], [0.5, 0.0, 0.25, 0.125])),
+        Case("losses between 0 and 1", ([0.1, 0.2, 0.3, 0.4], [0.75, 0.875, 0.5, 0.625])),
+        *(
+            Case(
+                f"losses in steps of {0.4 * 10.0**-digits:g}",
+                ([0.1, 0.2, 0.3, 0.4], (2 - steps * 10.0**-digits).tolist()),
+            )
+            for digits in range(6)
+        ),
+        Case("losses that differ little", ([0.1, 0.2, 0.3, 0.4], [0.100003, 0.100002, 0.1, 0.100001])),
+        Case("tiny losses", ([0.1, 0.2, 0.3, 0.4], [1e-7, 1e-8, 1e-9, 1e-10])),
+        Case("λ larger than its loss", ([1.0, 10.0, 100.0], [0.5, 0.25, 0.125])),
         Case("negative losses", ([0.1, 0.2, 0.3, 0.4], [-0.5, -2.0, -3.5, -1.0])),
         Case(
             "twenty values of λ",
@@ -278,6 +292,36 @@ select_lambda = Exercise(
             "size-of-the-loss",
             "You compare sizes |loss|. A negative loss is smaller than 0.",
             by_loss(lambda lams, losses: lams[int(np.argmin(np.abs(losses)))]),
+        ),
+        *wrong(
+            "zero-loss-is-false",
+            'A loss of 0 counts as "none yet" in your condition, for 0 is false in Python. It is the best so far like any other: '
+            "ask `is None`.",
+            running(None, lambda loss, best: not best or loss < best),
+        ),
+        *wrong(
+            "losses-rounded",
+            "The losses are rounded, or cut off, before they are compared, so that different ones come out equal. Compare them as "
+            "they are.",
+            by_loss(lambda lams, losses: lams[int(np.argmin(np.trunc(losses)))]),
+            *(
+                by_loss(lambda lams, losses, digits=digits: lams[int(np.argmin(np.round(losses, digits)))])
+                for digits in range(6)
+            ),
+        ),
+        *wrong(
+            "tolerance",
+            "A loss has to be smaller by some amount before it counts in your comparison, or `np.isclose` makes it a tie. Any "
+            "smaller loss is better: `<`.",
+            *(running(np.inf, lambda loss, best, e=e: loss < best - e) for e in THRESHOLDS[:-2]),
+            running(np.inf, lambda loss, best: loss < best and not np.isclose(loss, best)),
+        ),
+        *wrong(
+            "penalty-in-the-validation-loss",
+            "λ takes part in the comparison, as if the validation loss had a penalty. That belongs to training; compare "
+            "`validation_loss(model)` alone.",
+            by_loss(lambda lams, losses: lams[int(np.argmin(np.add(lams, losses)))]),
+            by_loss(lambda lams, losses: lams[int(np.argmin(np.multiply(lams, losses)))]),
         ),
         *wrong(
             "list-sorted",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 
 import numpy as np
@@ -14,18 +15,26 @@ from autograder.topics.regularization.common import TOPIC
 
 
 def data_sets(rng: np.random.Generator) -> list[Case]:
-    """Rows are different, short binary fractions. Three generators, of which two are equal, where an order can be judged."""
+    """Rows differ clearly, or not at all. Three generators, of which two are equal, where an order can be judged."""
 
-    def case(name, N, D, val, test, generators=1):
-        X = np.round(8 * rng.normal(size=(N, D))) / 8
+    def generators(*seeds):
+        return [Named(f"rng:{seed}") for seed in seeds]
+
+    def case(name, N, D, val, test, three=False):
+        X = rng.normal(size=(N, D))
         X[:, -1] = (rng.permutation(N) - N // 2) / 4
-        y = rng.integers(0, 10, N) if N > 50 else rng.permutation(N) / 2 + 1.0
+        y = rng.integers(0, 10, N) if N > 50 else rng.permutation(N) / 3 + 1.0
         first, other = map(int, rng.choice(2**31, 2, replace=False))
-        rngs = [Named(f"rng:{seed}") for seed in (first, other, first)[:generators]]
-        return Case(name, (X, y, val, test, *rngs))
+        return Case(name, (X, y, val, test, *generators(first, *((other, first) if three else ()))))
 
+    def twice(name, N, *rest):
+        """Every row and its label once more."""
+        X, y, *others = case(name, N, *rest).args
+        return Case(name, (np.concatenate([X, X]), np.concatenate([y, y]), *others))
+
+    two = case("two samples", 2, 3, 0.5, 0.0)
     return [
-        case("60 samples and three generators", 60, 3, 0.2, 0.25, 3),
+        case("60 samples and three generators", 60, 3, 0.2, 0.25, True),
         case("a round(2.5) and a round(1.5)", 20, 2, 0.125, 0.075),
         case("shares that are no whole numbers", 13, 4, 0.2, 0.3),
         case("two sizes that are rounded down", 11, 2, 0.3, 0.3),
@@ -35,7 +44,10 @@ def data_sets(rng: np.random.Generator) -> list[Case]:
         case("nothing left for training", 16, 2, 0.5, 0.5),
         case("everything for training", 11, 2, 0.0, 0.0),
         case("one sample", 1, 3, 0.2, 0.2),
-        case("120 samples and three generators", 120, 4, 0.1, 0.15, 3),
+        case("120 samples and three generators", 120, 4, 0.1, 0.15, True),
+        case("two sizes of one and a half", 30, 2, 0.05, 0.05),
+        twice("rows that come twice", 15, 2, 0.3, 0.2),
+        Case("two samples and many generators", (*two.args[:4], *generators(*rng.choice(2**31, 32, replace=False)))),
     ]
 
 
@@ -155,6 +167,62 @@ def training_labels_of_the_start(X, y, val_fraction, test_fraction, rng):
     return (train, y[: len(train)]), val, test
 
 
+def a_row_each(N, val_fraction, test_fraction):
+    """No part is empty, if it can be helped."""
+    val, test = (max(1, size) for size in rounded(N, val_fraction, test_fraction)[1:])
+    return max(N - val - test, 0), val, test
+
+
+def cut_at_sums(N, val_fraction, test_fraction):
+    val, both = round(val_fraction * N), round((val_fraction + test_fraction) * N)
+    return N - both, val, both - val
+
+
+def shares_rounded(N, val_fraction, test_fraction):
+    return rounded(N, round(val_fraction, 1), round(test_fraction, 1))
+
+
+def validation_from_the_end(rows, train, val, test):
+    """The test part first; then negative slices of the rest."""
+    rest = rows[test:]
+    return rest[: len(rest) - val], rest[-val:], rows[:test]
+
+
+def test_first_from_the_end(rows, train, val, test):
+    rest = rows[:-test]
+    return rest[val:], rest[:val], rows[-test:]
+
+
+def never_in_place(N, rng):
+    """Fisher's and Yates' shuffle without the possibility that a row stays."""
+    rows = np.arange(N)
+    for i in range(N - 1, 0, -1):
+        j = rng.integers(0, i)
+        rows[[i, j]] = rows[[j, i]]
+    return rows
+
+
+def without_equals(X, y, val_fraction, test_fraction, rng):
+    _, first = np.unique(X, axis=0, return_index=True)
+    first.sort()
+    return splitting()(X[first], y[first], val_fraction, test_fraction, rng)
+
+
+def class_by_class(X, y, val_fraction, test_fraction, rng):
+    parts = [], [], []
+    for label in np.unique(y):
+        rows = rng.permutation(np.flatnonzero(y == label))
+        for part, piece in zip(parts, in_turn(rows, *rounded(len(rows), val_fraction, test_fraction)), strict=True):
+            part.extend(piece)
+    return tuple((X[part], y[part]) for part in (np.array(part, dtype=int) for part in parts))
+
+
+def test_drawn_anew(X, y, val_fraction, test_fraction, rng):
+    train, val, _ = splitting()(X, y, val_fraction, test_fraction, rng)
+    rows = rng.permutation(len(X))[: round(test_fraction * len(X))]
+    return train, val, (X[rows], y[rows])
+
+
 def half_up(value):
     return math.floor(value + 0.5)
 
@@ -197,6 +265,7 @@ train_val_test_split = Exercise(
             "Nothing is shuffled. Data often come sorted, by class or by date; then the parts would be different "
             "worlds.",
             splitting(order=unshuffled),
+            splitting(order=lambda N, rng: np.roll(np.arange(N), rng.integers(N))),
             splitting(
                 order=unshuffled, deal=lambda rows, train, val, test: in_turn(np.roll(rows, train), train, val, test)
             ),
@@ -228,6 +297,18 @@ train_val_test_split = Exercise(
             splitting(order=lambda N, rng: np.random.default_rng(0).permutation(N)),
         ),
         *wrong(
+            "rng-copied",
+            "You draw from a copy of `rng`, so that `rng` itself does not move on: who asks twice gets the same split twice. Draw "
+            "from the generator that is passed in.",
+            splitting(order=lambda N, rng: copy.deepcopy(rng).permutation(N)),
+        ),
+        *wrong(
+            "not-every-order",
+            "Not every order can come: in your shuffle no sample ever stays where it was. `rng.permutation` gives each order the "
+            "same chance.",
+            splitting(order=never_in_place),
+        ),
+        *wrong(
             "rounded-down",
             "The sizes are cut off (`int`, `//` or floor). Python's `round` goes to the nearest whole number.",
             splitting(sizes=by(math.floor)),
@@ -254,6 +335,27 @@ train_val_test_split = Exercise(
             splitting(sizes=of_the_rest),
             splitting(sizes=of_the_rest_rescaled_wrongly),
             splitting(sizes=scaled_up),
+        ),
+        *wrong(
+            "no-part-empty",
+            "You give every part at least one sample. A part may be empty: validation and test get round(fraction·N), and that may "
+            "be 0.",
+            splitting(sizes=a_row_each),
+        ),
+        *wrong(
+            "seams-rounded",
+            "You round the places of the cuts, and with them the sum of two fractions. Round each size on its own.",
+            splitting(sizes=cut_at_sums),
+        ),
+        *wrong(
+            "fractions-rounded",
+            "You round the fractions before you multiply. Multiply first: `round(fraction * N)`.",
+            splitting(sizes=shares_rounded),
+        ),
+        *wrong(
+            "class-by-class",
+            "You split each class on its own, and each rounds on its own, so the sizes are not round(fraction·N) of all samples.",
+            class_by_class,
         ),
         *wrong(
             "fractions-swapped",
@@ -288,6 +390,18 @@ train_val_test_split = Exercise(
             "labels-first",
             "Rows and labels have changed places in the pairs: (X, y) is the order.",
             form(lambda parts: tuple((y, X) for X, y in parts)),
+        ),
+        *wrong(
+            "equal-rows-lost",
+            "Rows that are equal fall together (`np.unique`, a set or a dict of rows). Each of the N samples counts.",
+            without_equals,
+        ),
+        *wrong(
+            "digits-lost",
+            "The rows come back changed: a type of few digits (float16, integers) or rounding. Take the rows as they are.",
+            form(lambda parts: tuple((X.astype(np.float16).astype(float), y) for X, y in parts)),
+            form(lambda parts: tuple((np.trunc(X), y) for X, y in parts)),
+            form(lambda parts: tuple((np.round(X, 2), y) for X, y in parts)),
         ),
         *wrong(
             "labels-in-a-column",
@@ -328,6 +442,7 @@ train_val_test_split = Exercise(
             lambda X, y, v, t, rng: tuple(
                 (X[part], y[part]) for part in (rng.permutation(len(X))[:size] for size in rounded(len(X), v, t))
             ),
+            test_drawn_anew,
         ),
         *wrong(
             "drawn-with-replacement",
@@ -341,6 +456,8 @@ train_val_test_split = Exercise(
             "front.",
             splitting(deal=from_the_end),
             splitting(deal=test_from_the_end),
+            splitting(deal=validation_from_the_end),
+            splitting(deal=test_first_from_the_end),
         ),
         *wrong(
             "one-sample-lost",
@@ -351,6 +468,14 @@ train_val_test_split = Exercise(
             ),
             splitting(
                 deal=lambda rows, train, val, test: (rows[:train], rows[train : train + val], rows[train + val + 1 :])
+            ),
+            splitting(deal=lambda rows, train, val, test: (rows[val + test + 1 :], rows[:val], rows[val : val + test])),
+            splitting(
+                deal=lambda rows, train, val, test: (
+                    rows[: max(train - 1, 0)],
+                    rows[train : train + val],
+                    rows[train + val :],
+                )
             ),
         ),
         *wrong(
