@@ -1,14 +1,14 @@
-"""The course's front door: `from autograder import check, hint, solution, progress`, and `digits`, the course's images."""
+"""The course's front door: `from autograder import check, hint, solution, progress`, `show` for figures, and `digits`, the images."""
 
 from typing import Any
 
-__all__ = ["check", "digits", "hint", "progress", "solution"]
+__all__ = ["check", "digits", "hint", "progress", "show", "solution"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'autograder' has no attribute {name!r}")
     # here, because grading imports this package and needs neither cards nor NumPy
-    from autograder.checks import digits, front
+    from autograder.checks import digits, front, picture
 
-    return digits if name == "digits" else getattr(front, name)
+    return {"digits": digits, "show": picture.show}.get(name) or getattr(front, name)

@@ -29,13 +29,8 @@ exercises at the end of each section. If you do not, read and run every cell; it
 # %% nbgrader={"grade_id": "imports", "locked": true}
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
 
-
-def show(figure, description):
-    """Show a figure once, together with a description for readers who cannot see it."""
-    display(figure, metadata={"image/png": {"alt": description}})
-    plt.close(figure)
+from autograder import show
 
 
 def compare(function, *args, wanted):

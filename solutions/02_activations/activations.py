@@ -36,18 +36,11 @@ that you build yourself, and put units together into a layer.
 # %% nbgrader={"grade_id": "imports", "locked": true}
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
 
-from autograder import check, hint, progress, solution
+from autograder import check, hint, progress, show, solution
 
 plt.rcParams.update({"figure.subplot.left": 0.15, "figure.subplot.bottom": 0.2})  # room for the labels
 plt.rcParams["axes.prop_cycle"] = plt.cycler(color=["#0072B2", "#D55E00", "black"], linestyle=["-", "--", ":"])
-
-
-def show(figure, description):
-    """Show a figure once, together with a description for readers who cannot see it."""
-    display(figure, metadata={"image/png": {"alt": description}})
-    plt.close(figure)
 
 
 # %% [markdown]

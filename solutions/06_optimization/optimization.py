@@ -32,17 +32,10 @@ read a loss curve, which is half of the craft.
 # %% nbgrader={"grade_id": "imports", "locked": true}
 import matplotlib.pyplot as plt
 import numpy as np
-from IPython.display import display
 
-from autograder import check, hint, progress, solution
+from autograder import check, hint, progress, show, solution
 
 plt.rcParams["axes.prop_cycle"] = plt.cycler(color=["#0072B2", "#D55E00", "black"], linestyle=["-", "--", ":"])
-
-
-def show(figure, description):
-    """Show a figure once, together with a description for readers who cannot see it."""
-    display(figure, metadata={"image/png": {"alt": description}})
-    plt.close(figure)
 
 
 # %% [markdown]

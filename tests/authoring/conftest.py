@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import topics
 from autograder.authoring import build
 from autograder.authoring.source import Source
 
@@ -34,6 +35,10 @@ def copy(built: Path, tmp_path: Path) -> Path:
     return shutil.copytree(built, tmp_path / "course")
 
 
-@pytest.fixture(scope="session", params=["02_activations", "04_matrix_backprop"])
+QUICK = ("02_activations", "04_matrix_backprop")
+TOPICS = [pytest.param(t, marks=[] if t in QUICK else [pytest.mark.slow]) for t in topics.TOPICS]
+
+
+@pytest.fixture(scope="session", params=TOPICS)
 def source(request: pytest.FixtureRequest) -> Source:
     return Source(ROOT, request.param)
