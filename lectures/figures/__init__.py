@@ -4,6 +4,7 @@ from figures.control import choice, play, slider
 from figures.curve import curves
 from figures.graph import graph
 from figures.identity import differs, same, slope
+from figures.matrix import matrix
 from figures.network import network
 from figures.picture import BLACK, BLUE, COLOURS, GREEN, GREY, ORANGE, PURPLE, RED, SKY, canvas, show
 from figures.plane import landscape, points, regions
@@ -24,6 +25,7 @@ __all__ = [
     "differs",
     "graph",
     "landscape",
+    "matrix",
     "network",
     "play",
     "points",
