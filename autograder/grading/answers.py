@@ -36,11 +36,14 @@ class Stored:
 
 
 def save(course: Path, record: Record, assignment: Assignment) -> None:
-    """Keep what came back from the checks of `record` in place of what was kept before; of a failed submission, nothing."""
+    """Keep what came back from the checks of `record` in place of what was kept before; of a failed submission, nothing.
+
+    To be called by one writer at a time.
+    """
     path = _path(course, record.student, record.topic)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     came = {name: _node(ran, assignment.keys[name]) for name, ran in record.asked.items()}
-    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new = path.with_name(f".{path.name}.new")
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(plain.pack({"seed": assignment.seed, "came": came}))
     os.replace(new, path)

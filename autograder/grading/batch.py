@@ -11,7 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from autograder.grading import answers
-from autograder.grading.feedback import feedback
+from autograder.grading.feedback import feedback, stale
 from autograder.grading.grade import Assignment, Record, failed, grade
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.journal import Journal, mark
@@ -110,7 +110,8 @@ def record_all(
                 journal.append(record, marks[i])
             done[i] = replace(record, notebook=None, asked={})
     for topic in assignments:
-        feedback(course, topic, [submissions[i].student for i in rest if submissions[i].topic == topic])
+        students = [submission.student for submission in submissions if submission.topic == topic]
+        feedback(course, topic, [student for student in students if stale(course, topic, student)])
     return [done[i] for i in range(len(submissions))]
 
 

@@ -6,7 +6,7 @@ import platform
 from pathlib import Path
 
 from autograder.grading.course import release_path
-from autograder.grading.transplant import Unreadable, read, transplant
+from autograder.grading.transplant import Unreadable, mend, read, transplant
 from autograder.grading.wall import NoWall, problems, strongest
 from autograder.topics import TOPICS
 
@@ -45,7 +45,7 @@ def _way(missing: dict[str, str]) -> str:
 def notebook(path: Path, course: Path) -> tuple[bool, list[str]]:
     """Fit or not, and what grading would mend; the topic is the one that the notebook's cells belong to."""
     try:
-        submission = read(path)
+        submission, said = mend(path)
     except (Unreadable, OSError) as error:
         return False, [f"NOT FIT: {error}"]
     for topic in TOPICS:
@@ -53,5 +53,5 @@ def notebook(path: Path, course: Path) -> tuple[bool, list[str]]:
             mended = transplant(read(release_path(course, topic)), submission).mended
         except Unreadable:
             continue
-        return True, [f"{path} answers {topic}", *(f"grading would mend: {line}" for line in mended)]
+        return True, [f"{path} answers {topic}", *(f"grading would mend: {line}" for line in (*said, *mended))]
     return False, [f"NOT FIT: {path} answers no topic of this course"]

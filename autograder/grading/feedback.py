@@ -19,6 +19,7 @@ from traitlets.config import Config
 
 from autograder.grading.course import notebook_name
 from autograder.grading.gradebook import database, write
+from autograder.grading.lock import locked
 
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
 _TEMPLATES = [str(Path(__file__).parent / "templates"), str(_FORMGRADER / "templates")]
@@ -43,12 +44,25 @@ def feedback(course: Path, topic: str, students: Sequence[str]) -> list[Path]:
     return [_page(exporter, course, topic, student) for student in students]
 
 
+def stale(course: Path, topic: str, student: str) -> bool:
+    """Is there an autograded notebook that has no page yet, or is newer than its page?"""
+    source, target = _places(course, topic, student)
+    if not source.exists():
+        return False
+    return not target.exists() or target.stat().st_mtime_ns < source.stat().st_mtime_ns
+
+
+def _places(course: Path, topic: str, student: str) -> tuple[Path, Path]:
+    folder = Path(student) / topic
+    source = course / "grading/autograded" / folder / notebook_name(topic)
+    return source, (course / "grading/feedback" / folder / notebook_name(topic)).with_suffix(".html")
+
+
 def _page(exporter: FeedbackPage, course: Path, topic: str, student: str) -> Path:
-    name = notebook_name(topic)
-    source = course / "grading/autograded" / student / topic / name
-    target = (course / "grading/feedback" / student / topic / name).with_suffix(".html")
+    source, target = _places(course, topic, student)
     names = {"student": student, "assignment": topic, "notebook": source.stem, "db_url": database(course)}
     notebook = nbformat.v4.reads(source.read_text(encoding="utf-8"))
     page, _ = exporter.from_notebook_node(notebook, {"nbgrader": names, "metadata": {"name": source.stem}})
-    write(target, page)
+    with locked(course):
+        write(target, page)
     return target

@@ -23,8 +23,9 @@ from autograder.checks.key import Key, to_plain
 from autograder.checks.verdict import Verdict, blank
 from autograder.grading import markup
 from autograder.grading.course import CourseError, release_path
+from autograder.grading.process import WarmDied
 from autograder.grading.sanitise import sanitise
-from autograder.grading.transplant import Unreadable, read, transplant
+from autograder.grading.transplant import Unreadable, mend, read, transplant
 from autograder.grading.wall import NoWall
 from autograder.grading.worker import Ran, Step, Worker
 from autograder.topics.keymaker import Uncertified
@@ -142,20 +143,20 @@ def grade(student: str, path: Path, assignment: Assignment, worker: Worker) -> R
     """The record of the notebook at `path`. Whatever is in the file, it costs nobody but its author."""
     start = time.perf_counter()
     try:
-        mended = transplant(assignment.release, read(path))
+        submission, said = mend(path)
+        mended = transplant(assignment.release, submission)
         notebook, verdicts, asked = execute(mended.notebook, assignment, worker, path.parent)
-    except Unreadable as error:
+    except (Unreadable, WarmDied) as error:
         return failed(student, assignment, str(error), time.perf_counter() - start)
     except NoWall:
         raise
     except Exception as error:  # a crash of ours over one submission is a verdict on that submission only
         message = f"could not be graded ({type(error).__name__}: {error})"
         return failed(student, assignment, message, time.perf_counter() - start)
-    status = "mended" if mended.mended else "graded"
-    if mended.mended:
-        notebook.cells.insert(0, _mended(mended.mended))
-    seconds = time.perf_counter() - start
-    return Record(student, assignment.topic, status, seconds, mended.mended, verdicts, notebook, asked=asked)
+    if said := (*said, *mended.mended):
+        notebook.cells.insert(0, _mended(said))
+    status, seconds = "mended" if said else "graded", time.perf_counter() - start
+    return Record(student, assignment.topic, status, seconds, said, verdicts, notebook, asked=asked)
 
 
 def _mended(lines: tuple[str, ...]) -> NotebookNode:

@@ -110,6 +110,13 @@ class Gradebook:
             raise CourseError(f"the gradebook cannot be written ({reason}): see who uses it, then --resume") from None
         write(self.course / "grading/autograded" / folder / notebook_name(record.topic), writes(notebook))
 
+    def forget(self, student: str, topic: str) -> None:
+        """Take the automatic scores of a submission away before it is graded again: what then fails is seen, not overlooked."""
+        with contextlib.suppress(api.MissingEntry):
+            for grade in self.api.find_submission_notebook(_stem(topic), topic, student).grades:
+                grade.auto_score, grade.needs_manual_grade = None, True
+            self.api.db.commit()
+
     def _save(
         self, student: str, topic: str, notebook: NotebookNode, scores: Mapping[str, float], time: str | None
     ) -> None:
@@ -150,9 +157,9 @@ def stand_in(release: NotebookNode, message: str) -> NotebookNode:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and past what nbgrader left read-only."""
+    """Write a file whole or not at all, and past what nbgrader left read-only; to be called by one writer at a time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new = path.with_name(f".{path.name}.new")  # should this be interrupted, the next time replaces it
     new.write_text(text, encoding="utf-8")
     os.replace(new, path)
 

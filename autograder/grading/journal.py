@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 from autograder.checks.verdict import Verdict
@@ -23,8 +24,10 @@ class Journal:
         row = {name: getattr(record, name) for name in ("student", "topic", "status", "seconds", "mended", "message")}
         row |= {"mark": mark, "verdicts": [verdict.to_json() for verdict in record.verdicts]}
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+        with self.path.open("a+b") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
+            cut = file.read(1) not in (b"", b"\n")  # a line that a crash cut short must not swallow this one
+            file.write(b"\n" * cut + json.dumps(row).encode() + b"\n")
 
     def recorded(self) -> dict[tuple[str, str], tuple[str, Record]]:
         """The last mark and record of each student and topic."""

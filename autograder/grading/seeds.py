@@ -35,7 +35,7 @@ def _read(path: Path) -> dict[str, int]:
 
 
 def _write(path: Path, seeds: dict[str, int]) -> None:
-    new = path.with_suffix(f".{os.getpid()}")
+    new = path.with_suffix(".new")
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(seeds, file, indent=1, sort_keys=True)
     os.replace(new, path)

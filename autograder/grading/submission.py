@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.grading.bomb import without_outputs
+from autograder.grading.conflict import conflict, marked, versions
 from autograder.grading.folder import READ_PLAIN
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 20_000_000  # without outputs
+MAX_FILE = 256_000_000
 MAX_CELLS = 2_000
-CONFLICT = ("<<<<<<< ", ">>>>>>> ")
 
 
 class Unreadable(ValueError):
@@ -24,22 +27,69 @@ class Unreadable(ValueError):
 
 def read(path: Path) -> NotebookNode:
     """The notebook at `path`, in nbformat 4, its cells checked for nothing but their shape. Raises Unreadable."""
-    text = _text(path)
+    return mend(path)[0]
+
+
+def mend(path: Path) -> tuple[NotebookNode, tuple[str, ...]]:
+    """The same, and what had to be mended to read it."""
+    text, said = _text(path)
     try:
         node = json.loads(text)
     except (ValueError, RecursionError):
-        if any(line.startswith(CONFLICT) for line in text.splitlines()):
-            raise Unreadable(
-                f"{path.name} holds merge-conflict markers: choose one version and save it again"
-            ) from None
+        if marked(text):
+            return _merged(text, path.name), (
+                "The file held merge-conflict markers; where both versions agree, that counts.",
+            )
         raise Unreadable(f"{path.name} is not a notebook: it is not JSON") from None
+    return _sound_notebook(node, path.name), said
+
+
+def _sound_notebook(node: Any, name: str) -> NotebookNode:
     try:
-        return _notebook(node, path.name)
+        return _notebook(node, name)
     except RecursionError:
-        raise Unreadable(f"{path.name} is not a notebook: it is nested too deeply") from None
+        raise Unreadable(f"{name} is not a notebook: it is nested too deeply") from None
 
 
-def _text(path: Path) -> str:
+def _merged(text: str, name: str) -> NotebookNode:
+    """The first of two versions, with a conflict in each named cell that differs between them."""
+    refusal = Unreadable(f"{name} holds merge-conflict markers: choose one version and save it again")
+    try:
+        first, second = (_sound_notebook(json.loads(version), name) for version in versions(text) or ())
+    except (ValueError, RecursionError):
+        raise refusal from None
+    others = {grade_id(cell): cell for cell in second.cells}
+    for cell in first.cells:
+        if other := others.pop(grade_id(cell), None) if grade_id(cell) else None:
+            cell.source = conflict(cell.source, other.source)
+    first.cells += [cell for label, cell in others.items() if label]
+    return first
+
+
+def grade_id(cell: NotebookNode) -> str:
+    """The name that nbgrader knows a cell by, or nothing."""
+    meta = cell.metadata.get("nbgrader")
+    name = meta.get("grade_id") if isinstance(meta, dict) else None
+    return name if isinstance(name, str) and re.fullmatch(r"[\w-]{1,100}", name) else ""
+
+
+def _text(path: Path) -> tuple[str, tuple[str, ...]]:
+    data, said = _data(path), ()
+    if len(data) > MAX_BYTES:
+        size, data = len(data), without_outputs(data)
+        said = (f"The outputs in the file, {(size - len(data)) / 1e6:.0f} MB, were left out.",)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(
+            f"{path.name} has {len(data) / 1e6:.0f} MB without outputs, more than {MAX_BYTES // 1_000_000} MB: remove large "
+            "pictures and save it again"
+        )
+    try:
+        return data.decode("utf-8-sig"), said
+    except UnicodeDecodeError:
+        raise Unreadable(f"{path.name} is not text in UTF-8: save it again from JupyterLab") from None
+
+
+def _data(path: Path) -> bytes:
     try:
         kind = path.lstat()
         if stat.S_ISLNK(kind.st_mode):
@@ -48,16 +98,13 @@ def _text(path: Path) -> str:
             raise Unreadable(f"{path.name} is not a file: hand in the notebook itself")
         # The file may have been exchanged since; a link is then refused here, and a pipe does not block.
         with open(os.open(path, READ_PLAIN), "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MAX_FILE + 1)
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be opened: {error.strerror}") from None
-    if len(data) > MAX_BYTES:
-        size = f"{kind.st_size / 1e6:.0f} MB, more than {MAX_BYTES // 1_000_000} MB"
+    if len(data) > MAX_FILE:
+        size = f"{kind.st_size / 1e6:.0f} MB, more than {MAX_FILE // 1_000_000} MB"
         raise Unreadable(f"{path.name} has {size}: clear its outputs and save it again")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable(f"{path.name} is not text in UTF-8: save it again from JupyterLab") from None
+    return data
 
 
 def _notebook(node: Any, name: str) -> NotebookNode:

@@ -68,12 +68,14 @@ def _submission(home: Path, topic: str) -> Submission:
     if path.exists() or path.is_symlink():
         return submission
     others = sorted(place.glob("*.ipynb"))
-    if len(others) == 1:
-        return replace(submission, path=others[0], mended=(f"{others[0].name} was taken for {path.name}",))
+    alike = [other for other in others if path.stem in other.stem.lower()] if len(others) > 1 else others
+    if len(alike) == 1:
+        return replace(submission, path=alike[0], mended=(f"{alike[0].name} was taken for {path.name}",))
     seen = f"{len(others)} other notebooks" if others else "no notebook"
     return replace(submission, problem=f"{path.name} is missing; its folder holds {seen}")
 
 
 def unknown(folder: Path, topics: Sequence[str]) -> list[Path]:
-    """Folders of students that are named like no topic, so that a misspelt one is seen."""
-    return sorted(place for place in folder.glob("*/*") if place.is_dir() and place.name not in topics)
+    """Folders of students that are named like no topic, and notebooks that lie in none, so that these are seen."""
+    folders = [place for place in folder.glob("*/*") if place.is_dir() and place.name not in topics]
+    return sorted([*folders, *folder.glob("*.ipynb"), *folder.glob("*/*.ipynb")])

@@ -15,9 +15,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.grading.submission import CONFLICT, Unreadable, read
+from autograder.grading.conflict import marked, versions
+from autograder.grading.submission import Unreadable, mend, read
+from autograder.grading.submission import grade_id as _name
 
-__all__ = ["Mended", "Unreadable", "read", "transplant"]
+__all__ = ["Mended", "Unreadable", "mend", "read", "transplant"]
 
 
 @dataclass(frozen=True)
@@ -145,8 +147,8 @@ class _Doctor:
         if theirs is None:
             self._say(f"The cell `{{}}` was missing; it is back{', unanswered' * _is_answer(ours)}.", name)
             return
-        if _is_answer(ours) and any(line.startswith(CONFLICT) for line in theirs.source.splitlines()):
-            self._say("The cell `{}` holds merge-conflict markers; choose one version of it.", name)
+        if _is_answer(ours) and marked(theirs.source):
+            self._choose(name, ours, theirs)
         tags = theirs.metadata.get("tags")
         if isinstance(tags, list) and tags != ours.metadata.get("tags", []):
             self._say("The cell `{}` had tags, such as skip-execution; they were taken off.", name)
@@ -156,6 +158,15 @@ class _Doctor:
             self._say("The locked cell `{}` had been edited; it is as released again.", name)
         if (_name(theirs) == name) and _settings(theirs) != _settings(ours):
             self._say("The settings of the cell `{}` had been changed; they are as released again.", name)
+
+    def _choose(self, name: str, ours: NotebookNode, theirs: NotebookNode) -> None:
+        """Of two versions, the one that somebody wrote, where the other is as released."""
+        written = {version.strip() for version in versions(theirs.source) or ()} - {ours.source.strip(), ""}
+        if len(written) == 1:
+            theirs.source = written.pop()
+            self._say("The cell `{}` held merge-conflict markers around one answer; that one counts.", name)
+        else:
+            self._say("The cell `{}` holds merge-conflict markers; choose one version of it.", name)
 
     def _retype(self, name: str, ours: NotebookNode, theirs: NotebookNode) -> None:
         became = f"The cell `{{}}` had become {theirs.cell_type}"
@@ -186,12 +197,6 @@ def _said(sentence: str, names: list[str]) -> str:
     others = ", ".join(f"`{name}`" for name in names[1:])
     said = sentence.replace("{}", names[0])
     return f"{said[:-1]} (the same with {others})." if others else said
-
-
-def _name(cell: NotebookNode) -> str:
-    meta = cell.metadata.get("nbgrader")
-    name = meta.get("grade_id") if isinstance(meta, dict) else None
-    return name if isinstance(name, str) and re.fullmatch(r"[\w-]{1,100}", name) else ""
 
 
 def _kernel(notebook: NotebookNode) -> str:

@@ -22,6 +22,7 @@ from autograder.grading.process import TOO_LONG, Child, Lost, Warm, WarmDied
 from autograder.grading.reply import Tampered
 from autograder.grading.wall import Wall
 
+TRIES = 3  # warm processes that a run may lose
 CHILDREN = 6  # fresh children a run may use up, each lost to one step
 GRACE = 4.0  # seconds between the child's own timer and ours
 
@@ -88,16 +89,18 @@ class Worker:
             self._warm = None
 
     def run(self, steps: Sequence[Step], files: Path | None = None) -> tuple[Ran, ...]:
-        """Run the steps of one submission in order; `files` is its folder, whose small plain files it finds beside itself."""
+        """Run the steps of one submission in order; `files` is its folder, whose small plain files it finds beside itself.
+
+        A warm process that dies under it costs another try. Raises WarmDied if that happens every time.
+        """
         with self._lock:
-            for _ in range(2):
+            for _ in range(TRIES):
                 self.__enter__()
-                run = _Run(steps, files, self.limits)
                 try:
-                    return run.whole(self._warm)
+                    return _Run(steps, files, self.limits).whole(self._warm)
                 except WarmDied:
                     self.__exit__(None, None, None)
-            return run.results("the grading process was ended from outside, twice")
+            raise WarmDied(f"its grading process was ended from outside, {TRIES} times in a row")
 
 
 class _Run:

@@ -67,6 +67,8 @@ def bad_inputs(right, assignments, folder):
     hand_in(folder, "wrong-name", right, name="my homework.ipynb")
     hand_in(folder, "two-notebooks", right, name="a.ipynb")
     hand_in(folder, "two-notebooks", right, name="b.ipynb")
+    hand_in(folder, "copy-and-notes", right, name="Activations (1).ipynb")
+    hand_in(folder, "copy-and-notes", "{}", name="notes.ipynb")
     (folder / "no-notebook" / TOPIC).mkdir(parents=True)
     target = folder / "right" / TOPIC
     (folder / "link" / TOPIC).mkdir(parents=True)
@@ -117,6 +119,11 @@ def test_a_wrong_file_name_is_mended_where_there_is_one_notebook(bad_records):
     record = bad_records["wrong-name"]
     assert (record.status, record.score) == ("mended", 20.0)
     assert "my homework.ipynb" in record.mended[0]
+
+
+def test_of_several_notebooks_the_one_that_is_named_alike_is_taken(bad_records):
+    record = bad_records["copy-and-notes"]
+    assert (record.status, record.score) == ("mended", 20.0) and "Activations (1).ipynb" in record.mended[0]
 
 
 def test_a_kernel_that_does_not_exist_costs_nothing(bad_records):
@@ -213,9 +220,10 @@ def test_finding_nothing_says_so(tmp_path, right):
         find(tmp_path, [TOPIC], ["ada", "grace"])
 
 
-def test_folders_named_like_no_topic_are_seen(tmp_path, right):
+def test_folders_named_like_no_topic_and_notebooks_in_none_are_seen(tmp_path, right):
     hand_in(tmp_path, "ada", right, "02_activation")
-    assert [place.name for place in unknown(tmp_path, [TOPIC])] == ["02_activation"]
+    (tmp_path / "ada" / NAME).touch()
+    assert [place.name for place in unknown(tmp_path, [TOPIC])] == ["02_activation", NAME]
 
 
 @pytest.fixture

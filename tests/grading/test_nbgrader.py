@@ -18,6 +18,9 @@ import pytest
 from autograder.cli import main
 from autograder.grading import plugin, samples
 from autograder.grading.course import release_path
+from autograder.grading.explain import explain
+from autograder.grading.grade import failed
+from autograder.grading.gradebook import Gradebook
 from autograder.grading.transplant import read
 from autograder.grading.wall import NoWall
 
@@ -130,6 +133,7 @@ class Class:
         for number in (1, 2):
             shutil.copy(emptied / NAME, emptied / f"copy{number}.ipynb")
         (emptied / NAME).unlink()
+        (course / "grading/submitted/gone" / TOPIC / NAME).unlink()
         self.regraded = self.button()
         self.told = self.run("generate_feedback", TOPIC)
         self.exported = self.run("export")
@@ -140,6 +144,7 @@ class Class:
             "a_honest": notebook(release, right),
             "again": notebook(release, right),
             "emptied": notebook(release, right),
+            "gone": notebook(release, right),
             "bool": notebook(release, for_all("name = lambda *arguments, **options: False")),
             "check": notebook(release, zero, cell="check = lambda function: np.float64(2.0)"),
             "copied": samples.muddled(release, TOPIC),
@@ -170,6 +175,7 @@ class Class:
         (linked / "nowhere.txt").symlink_to("/nowhere")
         os.mkfifo(linked / "pipe")
         (linked / "data.csv").write_text("1,2")
+        (submitted / "nothing" / TOPIC).mkdir(parents=True)
         (submitted / "link" / TOPIC).mkdir(parents=True)
         (submitted / "link" / TOPIC / NAME).symlink_to(submitted / "a_honest" / TOPIC / NAME)
         (submitted / "folder").mkdir()
@@ -214,7 +220,7 @@ async def press():
     app = NbGrader()
     app.load_config_file()
     api = NbGraderAPI(config=app.config)
-    for student in ("again", "emptied"):
+    for student in ("again", "emptied", "gone"):
         result = api.autograde({TOPIC!r}, student)
         assert result["success"], result
 
@@ -249,7 +255,8 @@ def test_accidents_and_noise_cost_an_honest_answer_nothing(graded, student):
 
 
 @pytest.mark.parametrize(
-    "student", ["silent", "nan", "bool", "check", "display", "skipping", "late", "reader", "broken", "link", "folder"]
+    "student",
+    ["silent", "nan", "bool", "check", "display", "skipping", "late", "reader", "broken", "link", "folder", "nothing"],
 )
 def test_tricks_earn_nothing(graded, student):
     """No output; a NumPy number, nan or False as the score; an early result; skip-execution; reading; writing later; links."""
@@ -259,8 +266,8 @@ def test_tricks_earn_nothing(graded, student):
 
 
 def test_a_failed_regrade_leaves_no_old_score(graded):
-    assert graded.score("again") == 0.0 and graded.score("emptied") == 0.0
-    assert "could not be graded" in graded.page("again")
+    assert graded.score("again") == graded.score("emptied") == graded.score("gone") == 0.0
+    assert all("could not be graded" in graded.page(student) for student in ("again", "emptied", "gone"))
 
 
 def test_nobody_writes_the_gradebook_later(graded):
@@ -316,6 +323,11 @@ def test_an_untouched_written_answer_is_zero_and_a_written_one_waits_for_a_perso
     assert graded.grades("script")["question"] == (None, None, None, 1)
 
 
+def test_verdicts_can_be_explained(graded):
+    assert "the same verdict" in explain(graded.course, "nan", "relu")
+    assert "could not be graded" in explain(graded.course, "again", "relu")
+
+
 def test_what_was_mended_is_said(graded):
     assert "copied: The cell `sigmoid` was there 2 times" in graded.graded.stderr
     assert "mended before grading" in graded.page("copied")
@@ -364,6 +376,21 @@ def test_without_a_wall_nothing_is_graded_and_one_line_says_why(tmp_path, monkey
     with pytest.raises(SystemExit, match="1"):
         prepared(tmp_path, folder_of(tmp_path), monkeypatch, worker)
     assert "Nothing is graded. no Landlock here" in caplog.text
+
+
+def test_a_score_is_taken_away_before_it_is_given_again(tmp_path, monkeypatch, assignments):
+    """So that grading that ends before there is a new one, however it ends, leaves no old one standing unmarked."""
+    folder = folder_of(tmp_path)
+    with Gradebook(tmp_path) as book:
+        book.register(TOPIC, assignments[TOPIC].release)
+        book.record(failed("ada", assignments[TOPIC], "x"))
+        book.api.find_grade("check_relu", "activations", TOPIC, "ada").extra_credit = 0.5
+        book.api.db.commit()
+    prepared(tmp_path, folder, monkeypatch)
+    with Gradebook(tmp_path) as book:
+        grades = book.api.find_submission_notebook("activations", TOPIC, "ada").grades
+        assert {grade.auto_score for grade in grades} == {None} and all(grade.needs_manual_grade for grade in grades)
+        assert {grade.extra_credit for grade in grades} == {None, 0.5}
 
 
 def test_without_a_release_nothing_is_graded_and_one_line_says_why(tmp_path, monkeypatch, caplog):

@@ -1,6 +1,7 @@
 """The submission doctor: what is mended, what is refused, and that neither costs an honest student anything."""
 
 import copy
+import difflib
 import json
 import os
 import random
@@ -10,8 +11,10 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from autograder.grading.bomb import without_outputs
+from autograder.grading.conflict import versions
 from autograder.grading.sanitise import sanitise
-from autograder.grading.transplant import Unreadable, read, transplant
+from autograder.grading.transplant import Unreadable, mend, read, transplant
 
 ROOT = Path(__file__).parents[2]
 RELU = "def relu(z):\n    return z * (z > 0)"
@@ -217,6 +220,95 @@ def test_an_unknown_kernel_is_replaced(release, submission):
 def test_conflict_markers_in_an_answer_are_reported(release, submission):
     cell(submission, "relu").source = f"<<<<<<< HEAD\n{RELU}\n=======\n{RELU}\n>>>>>>> other"
     assert "merge-conflict markers" in transplant(release, submission).mended[0]
+
+
+def test_of_two_versions_the_one_that_somebody_wrote_counts(release, submission):
+    stub = cell(release, "relu").source
+    for source in (
+        f"<<<<<<< HEAD\n{stub}\n=======\n{RELU}\n>>>>>>> b",
+        f"<<<<<<< a\n{RELU}\n||||||| c\n{stub}\n=======\n>>>>>>> b",
+    ):
+        cell(submission, "relu").source = source
+        mended = transplant(release, submission)
+        assert cell(mended.notebook, "relu").source == RELU and "around one answer" in mended.mended[0]
+
+
+def merged(first, second):
+    """What git leaves of two versions of a file, conflict by conflict."""
+    lines = []
+    ours, theirs = (json.dumps(version, indent=1).splitlines() for version in (first, second))
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        same = tag == "equal"
+        lines += ours[a:b] if same else ["<<<<<<< HEAD", *ours[a:b], "=======", *theirs[c:d], ">>>>>>> branch"]
+    return "\n".join(lines)
+
+
+def test_a_file_with_conflicts_in_outputs_and_settings_is_both_versions(tmp_path, release, submission):
+    other, path = copy.deepcopy(submission), tmp_path / "activations.ipynb"
+    for number, c in enumerate(other.cells):
+        c.metadata["collapsed"] = True
+        if c.cell_type == "code":
+            c.execution_count = number
+    path.write_text(merged(submission, other))
+    with pytest.raises(ValueError):
+        json.loads(path.read_text())
+    notebook, said = mend(path)
+    assert "merge-conflict markers" in said[0]
+    assert transplant(release, notebook) == transplant(release, submission)
+
+
+def test_a_file_with_conflicts_in_answers_costs_these_answers_only(tmp_path, release, submission):
+    other, path = copy.deepcopy(submission), tmp_path / "activations.ipynb"
+    cell(other, "relu").source = "def relu(z):\n    return abs(z)"
+    cell(other, "sigmoid").source = cell(release, "sigmoid").source
+    path.write_text(merged(submission, other))
+    mended = transplant(release, mend(path)[0])
+    assert cell(mended.notebook, "sigmoid").source == SIGMOID
+    assert "<<<<<<<" in cell(mended.notebook, "relu").source and any("choose one" in said for said in mended.mended)
+
+
+@pytest.mark.parametrize(
+    "text", ["<<<<<<< a\n=======\n", "<<<<<<< a\n>>>>>>> b", "=======", "<<<<<<< a\n=======\n=======\n>>>>>>> b"]
+)
+def test_markers_that_do_not_belong_together_are_no_versions(text):
+    assert versions(text) is None
+
+
+def test_a_flood_of_outputs_is_left_out_unread(tmp_path, release, submission):
+    """Too much on one line, and again on many lines."""
+    path = tmp_path / "activations.ipynb"
+    for text in ("x" * 21_000_000 + '"]\\', ["line\n"] * 1_100_000):
+        cell(submission, "relu").outputs = [
+            v4.new_output("stream", text="TEXT"),
+            v4.new_output("display_data", {"application/json": [[]]}),
+        ]
+        cell(submission, "tanh").source = '# "outputs": [1, 2]\n' + SIGMOID.replace("sigmoid", "tanh")
+        path.write_text(json.dumps(submission).replace('"TEXT"', json.dumps(text)))
+        notebook, said = mend(path)
+        assert "MB, were left out" in said[0]
+        assert transplant(release, notebook) == transplant(release, submission)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'"outputs": [',
+        b'{"outputs": [1, [2, "]"], {"a": "\\""}], "b": "outputs"}',
+        b'"\\',
+        b'"abc',
+        b'["outputs", [1], "outputs"]',
+        b'\\"' * 1000,
+        b"[" * 500 + b"]" * 500,
+        b"",
+    ],
+)
+def test_cutting_outputs_leaves_all_else_as_it_was(data):
+    cut = without_outputs(data)
+    try:
+        node = json.loads(data)
+    except ValueError:
+        return
+    assert json.loads(cut) == ({**node, "outputs": []} if isinstance(node, dict) else node)
 
 
 def test_odd_metadata_does_no_harm(release, submission):
