@@ -11,9 +11,14 @@ from autograder.checks.plain import plain, same
 
 
 def watch(target: Callable, losses: Sequence[float], params: dict, *settings: Any) -> dict[str, Any]:
-    """What each update returns until it says stop, and what is best in the end; after each update the parameters move, in place."""
+    """What each update returns until it says stop, and what is best in the end; after each update the parameters move, in place.
+
+    Another watcher is at work at the same time, with parameters of its own and losses that fall far in every epoch.
+    """
     stopping, moving, stops = target(*settings), _copy(params), []
-    for loss in losses:
+    other, far = target(*settings), 1.0 + max(map(abs, losses))
+    for epoch, loss in enumerate(losses, start=1):
+        other.update(-far * epoch, {name: values - epoch for name, values in params.items()})
         before = plain(moving)
         stop = stopping.update(loss, moving)
         if not same(plain(moving), before):

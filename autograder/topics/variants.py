@@ -1,4 +1,4 @@
-"""Variants: the same data again, its arrays otherwise in memory and its dicts in another order, all of them or one. The answer must not change."""
+"""Variants: the same data again, its arrays otherwise in memory and its dicts in another order. The answer must not change."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from autograder.topics.early_stopping.rules import (
     Losses,
     Rule,
     Watch,
+    special,
 )
 from autograder.topics.exercise import Exercise, away, pure, wrong
 
@@ -32,8 +33,10 @@ from autograder.topics.exercise import Exercise, away, pure, wrong
 def tables(rng: np.random.Generator) -> list[Case]:
     """The first loss of a table is that before the training; the last ones are behind `max_epochs`."""
 
-    def case(name, numbers, patience, in_place, group="values", end=0):
-        losses = Losses(rng)(numbers)
+    def case(name, numbers, *rest, **more):
+        return of(name, Losses(rng)(numbers), *rest, **more)
+
+    def of(name, losses, patience, in_place, group="values", end=0):
         params = {"W": away(rng, (2, 3)), "b": away(rng, (3,))}
         untrained, behind = losses[0] + 1.0, [losses[-1] - 1.0, losses[-1] - 2.0]
         table = [untrained, *losses, *behind]
@@ -56,6 +59,7 @@ def tables(rng: np.random.Generator) -> list[Case]:
         case("negative losses", tuple(n - 60 for n in BELOW_ZERO), 3, False),
         case("losses that fall from one to the next, yet not below the best", ZIGZAG, 4, False),
         Case("large losses", ([2.0**40 * n for n in (9, 7, 6, 5, 6, 8, 4, 3, 2)], start, 2, 7, False)),
+        *(of(name, losses, patience, False) for name, losses, patience in special(rng)),
         case("a best loss that is met again", TIE, 3, False, "ties"),
         case("one that is met again later", TIE_LATER, 4, True, "ties"),
     ]
@@ -101,6 +105,76 @@ def unless_stopped(history, loss, watch, stop):
 def if_improved(history, loss, watch, stop):
     if watch.improved:
         history.append(loss)
+
+
+def keeps_the_ones_before(step, validate, params, patience, max_epochs):
+    before = []
+
+    def noting(params):
+        before.append(copy.deepcopy(params))
+        return step(params)
+
+    _, history = right.fit_with_early_stopping(noting, validate, params, patience, max_epochs)
+    return before[int(np.argmin(history))], history
+
+
+def goes_back(step, validate, params, patience, max_epochs):
+    params, watch, history = copy.deepcopy(params), Watch(Rule(), patience), []
+    for _ in range(max_epochs):
+        params = step(params)
+        history.append(validate(params))
+        stop = watch.update(history[-1])
+        best = copy.deepcopy(params) if watch.improved else best
+        if stop:
+            break
+        params = copy.deepcopy(best)
+    return best, history
+
+
+def trains_twice(step, validate, params, patience, max_epochs):
+    _, history = right.fit_with_early_stopping(step, validate, params, patience, max_epochs)
+    params = copy.deepcopy(params)
+    for _ in range(int(np.argmin(history)) + 1):
+        params = step(params)
+    return params, history
+
+
+def steps_once_more(step, validate, params, patience, max_epochs):
+    best, history = right.fit_with_early_stopping(step, validate, params, patience, max_epochs)
+    step(copy.deepcopy(best))
+    return best, history
+
+
+def compares_with_the_start(step, validate, params, patience, max_epochs):
+    stopping, params, history = right.EarlyStopping(patience), copy.deepcopy(params), []
+    stopping.update(validate(params), params)
+    for _ in range(max_epochs):
+        params = step(params)
+        history.append(validate(params))
+        if stopping.update(history[-1], params):
+            break
+    return stopping.best_params, history
+
+
+def counts_all_epochs(step, validate, params, patience, max_epochs):
+    stopping, params, history = right.EarlyStopping(patience), copy.deepcopy(params), []
+    for epoch in range(max_epochs):
+        params = step(params)
+        history.append(validate(params))
+        stopping.update(history[-1], params)
+        if epoch >= patience and stopping.best_epoch < epoch:
+            break
+    return stopping.best_params, history
+
+
+def validates_first(step, validate, params, patience, max_epochs):
+    stopping, params, history = right.EarlyStopping(patience), copy.deepcopy(params), []
+    for _ in range(max_epochs):
+        history.append(validate(params))
+        if stopping.update(history[-1], params):
+            break
+        params = step(params)
+    return stopping.best_params, history
 
 
 fit_with_early_stopping = Exercise(
@@ -194,6 +268,41 @@ fit_with_early_stopping = Exercise(
             "step-thrown-away",
             "What `step` returns is thrown away. It need not work in place: `params = step(params)`.",
             by(step_of=lambda step, params, start: (step(params), params)[1]),
+        ),
+        *wrong(
+            "one-step-early",
+            "You keep the parameters from before the best epoch's step. Its loss is that of the parameters after it.",
+            keeps_the_ones_before,
+        ),
+        *wrong(
+            "goes-back-to-the-best",
+            "After a bad epoch you go on from the best parameters. Training goes on from where it is; only what is returned is best.",
+            goes_back,
+        ),
+        *wrong(
+            "trained-twice",
+            "You train once to find the best epoch and again to get there. A step can take hours: keep a copy of the best instead.",
+            trains_twice,
+        ),
+        *wrong(
+            "a-step-after-the-stop",
+            "There is a step after the epoch at which training stops. Ask before the next one.",
+            steps_once_more,
+        ),
+        *wrong(
+            "untrained-for-best",
+            "The parameters before the first epoch take part, as if they were an epoch. The first epoch always improves.",
+            compares_with_the_start,
+        ),
+        *wrong(
+            "patience-from-the-start",
+            "You stop at the first bad epoch after `patience` epochs in all. Patience counts bad epochs in a row.",
+            counts_all_epochs,
+        ),
+        *wrong(
+            "validated-before-the-step",
+            "You measure before the step, so the history begins with the untrained loss. An epoch is a step, then its loss.",
+            validates_first,
         ),
         *wrong(
             "order-swapped",

@@ -10,6 +10,7 @@ import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.early_stopping.rules import TOPIC
 from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.habits import WHATEVER_FITS, fitting
 
 
 def layers(rng: np.random.Generator) -> list[Case]:
@@ -24,6 +25,8 @@ def layers(rng: np.random.Generator) -> list[Case]:
         case("one unit", 6, 2, 1),
         case("weights a tenth as large", 5, 3, 2, 0.1),
         case("large weights", 4, 2, 3, 30.0),
+        case("as many inputs as units", 4, 3, 3),
+        case("very large weights", 3, 2, 4, 1000.0),
         Case("positive Z only", (X, W)),
         Case("negative Z only", (-X, W)),
         Case("no weights at all", (away(rng, (3, 2)), np.zeros((2, 4)))),
@@ -94,6 +97,50 @@ linear_range_error = Exercise(
             "squared",
             "The distance comes back squared. Take its size, |tanh z − z|.",
             of(lambda A, Z: np.max((A - Z) ** 2)),
+        ),
+        *wrong(
+            "first-of-many",
+            "Only the first sample or the first unit is looked at. The largest distance of all samples and units is asked for.",
+            lambda X, W: of(lambda A, Z: np.max(np.abs(A - Z)))(X[:1], W),
+            lambda X, W: of(lambda A, Z: np.max(np.abs(A - Z)))(X, W[:, :1]),
+        ),
+        *wrong(
+            "at-the-largest-z",
+            "You look where Z is largest. A negative entry may be farther out: the distance grows with |z|.",
+            of(lambda A, Z: abs(np.max(A) - np.max(Z))),
+        ),
+        *wrong(
+            "matrix-norm",
+            "`np.linalg.norm` of a *matrix* with `np.inf` or 1 is its largest sum of a row or column. Take the largest entry: `np.max`.",
+            of(lambda A, Z: np.linalg.norm(A - Z, np.inf)),
+            of(lambda A, Z: np.linalg.norm(A - Z, 1)),
+            of(lambda A, Z: np.linalg.norm(A - Z, 2)),
+        ),
+        *wrong(
+            "first-term-of-the-series",
+            "z³/3 is the distance for small z only. Take tanh itself.",
+            of(lambda A, Z: np.max(np.abs(Z) ** 3 / 3)),
+        ),
+        *wrong(
+            "clipped",
+            "Z is cut off before tanh and before the difference. `np.tanh` takes numbers of any size.",
+            *(
+                lambda X, W, most=most: np.max(np.abs(np.tanh(Z := np.clip(X @ W, -most, most)) - Z))
+                for most in (1.0, 5.0, 10.0, 20.0, 50.0, 100.0, 500.0)
+            ),
+        ),
+        *wrong(
+            "exponentials-overflow",
+            "Your tanh is a quotient of exponentials, and inf / inf is not a number. `np.tanh` takes numbers of any size.",
+            of(lambda A, Z: np.max(np.abs((np.exp(Z) - np.exp(-Z)) / (np.exp(Z) + np.exp(-Z)) - Z))),
+            of(lambda A, Z: np.max(np.abs((np.exp(2 * Z) - 1) / (np.exp(2 * Z) + 1) - Z))),
+        ),
+        *wrong(
+            "whatever-fits",
+            WHATEVER_FITS,
+            fitting(
+                lambda X, W: of(lambda A, Z: np.max(np.abs(A - Z)))(X, W.T), of(lambda A, Z: np.max(np.abs(A - Z)))
+            ),
         ),
         *wrong(
             "tanh-only",

@@ -28,6 +28,7 @@ from autograder.topics.early_stopping.rules import (
     Losses,
     Rule,
     Watch,
+    special,
 )
 from autograder.topics.exercise import Exercise, pure, wrong
 
@@ -53,6 +54,7 @@ def curves(rng: np.random.Generator) -> list[Case]:
         case("losses that fall from one to the next, yet not below the best", ZIGZAG, 4),
         Case("large losses", (large, 3)),
         Case("whole numbers", ([7, 5, 4, 6, 6, 1], 2)),
+        *(Case(name, (losses, patience)) for name, losses, patience in special(rng)),
         case("a best loss that is met again", TIE, 3, group="ties"),
         case("one that is met again later", TIE_LATER, 4, group="ties"),
         Case("losses that are all equal", ([0.5 * n for n in EQUAL], 2), "ties"),
@@ -75,6 +77,24 @@ def by(rule: Rule = Rule(), finish: Callable = lambda best, stop, watch, losses:
         return finish(watch.best_epoch, watch.epoch, watch, val_losses)
 
     return stopping_point
+
+
+def left_out(val_losses, patience, min_delta=0.0):
+    if len(val_losses) == 1:
+        return 0, 0
+    best, stop = by()(val_losses[1:], patience, min_delta)
+    return best + 1, stop + 1
+
+
+def counts_rises(val_losses, patience, min_delta=0.0):
+    best = rises = 0
+    for epoch in range(1, len(val_losses)):
+        if val_losses[epoch] < val_losses[best] - min_delta:
+            best = epoch
+        rises = rises + 1 if val_losses[epoch] > val_losses[epoch - 1] else 0
+        if rises >= patience:
+            return best, epoch
+    return best, len(val_losses) - 1
 
 
 stopping_point = Exercise(
@@ -152,6 +172,16 @@ stopping_point = Exercise(
             "A loss comes back. The number of its epoch is asked for.",
             by(finish=lambda best, stop, watch, losses: (losses[best], stop)),
             by(finish=lambda best, stop, watch, losses: (losses[best], losses[stop])),
+        ),
+        *wrong(
+            "first-epoch-left-out",
+            "The first epoch does not take part. It always improves, and every other is compared with it.",
+            left_out,
+        ),
+        *wrong(
+            "rises-counted",
+            "You count the epochs in a row whose loss rises. Patience counts those that bring no improvement, rising or not.",
+            counts_rises,
         ),
         *wrong(
             "one-missing",

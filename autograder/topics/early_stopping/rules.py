@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from autograder.topics.habits import THRESHOLDS
 
 TOPIC = "08_early_stopping"
 SECTION = f"{TOPIC}#patience"
@@ -22,6 +25,7 @@ ZIGZAG = (9, 4, 8, 7, 6, 5, 3)  # each but two falls below the one before
 TIE = (9, 6, 6, 6, 6, 2)
 TIE_LATER = (9, 6, 8, 6, 7, 6, 2)
 EQUAL = (3, 3, 3, 3)
+BEST_IS_ZERO = (6, 3, 0, 2, 1, 3, -4)
 
 
 class Losses:
@@ -33,6 +37,14 @@ class Losses:
     def __call__(self, numbers: Sequence[int], step: int = 8) -> list[float]:
         falling = [max(numbers) + step * (self.ahead - i) for i in range(self.ahead)]
         return [self.unit * number for number in (*falling, *numbers)]
+
+
+def special(rng: np.random.Generator) -> Iterator[tuple[str, list[float], int]]:
+    """Losses of special sizes, each with a name and a patience; exact in float32, too."""
+    drawn = Losses(rng)
+    yield "a best loss of 0", drawn(BEST_IS_ZERO), 3
+    yield "tiny losses", [2.0**-40 * loss for loss in drawn(RISES)], 3
+    yield "losses that differ little", [1024 + 2.0**-7 * n for n in RISES], 3
 
 
 @dataclass(frozen=True)
@@ -52,11 +64,12 @@ class Watch:
     def __init__(self, rule: Rule, patience: int, min_delta: float = 0.0):
         self.rule, self.patience, self.min_delta = rule, patience, min_delta
         self.best, self.before, self.bad = rule.start, rule.start, 0
-        self.epoch, self.best_epoch, self.improved = -1, 0, False
+        self.epoch, self.best_epoch, self.improved, self.improvements = -1, 0, False, 0
 
     def update(self, loss: float) -> bool:
         self.epoch += 1
         self.improved = bool(self.rule.better(loss, self.best, self.before, self.min_delta))
+        self.improvements += self.improved
         self.best, self.before = self.rule.best(loss, self.best, self.improved), loss
         if self.improved:
             self.best_epoch, self.bad = self.epoch, 0 if self.rule.resets else self.bad
@@ -119,6 +132,24 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
             Rule(start=start),
         )
         for start in (0.0, 1.0, 10.0, 100.0, 1e3, 1e4, 1e6, 1e9)
+    ),
+    (
+        "zero-is-false",
+        'A best loss of 0 counts as "none yet" in your condition, for 0 is false in Python. Ask `is None`, or begin with `np.inf`.',
+        Rule(better=lambda loss, best, before, delta: not best or loss < best - delta),
+    ),
+    *(
+        (
+            "hidden-tolerance",
+            "A loss has to be smaller by some amount of your own before it counts, or `np.isclose` makes it a tie. Any loss below "
+            "best − min_delta is an improvement, by however little.",
+            Rule(better=better),
+        )
+        for better in (
+            *(lambda loss, best, before, delta, e=e: loss < best - delta - e for e in THRESHOLDS),
+            lambda loss, best, before, delta: loss < best - delta and not np.isclose(loss, best),
+            lambda loss, best, before, delta: loss < best - delta and not math.isclose(loss, best, rel_tol=1e-4),
+        )
     ),
 )
 

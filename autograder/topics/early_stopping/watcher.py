@@ -26,6 +26,7 @@ from autograder.topics.early_stopping.rules import (
     Losses,
     Rule,
     Watch,
+    special,
 )
 from autograder.topics.exercise import Exercise, away, pure, wrong
 
@@ -58,6 +59,7 @@ def trainings(rng: np.random.Generator) -> list[Case]:
         case("losses that fall from one to the next, yet not below the best", ZIGZAG, 4),
         Case("large losses", (large, params(W1=(2, 3), b1=(3,), W2=(3, 1), b2=(1,)), 3)),
         Case("whole numbers", ([7, 5, 4, 6, 6, 1], params(W=(2, 3)), 2)),
+        *(Case(name, (losses, params(W=(3, 2), b=(2,)), patience)) for name, losses, patience in special(rng)),
         case("a best loss that is met again", TIE, 3, group="ties"),
         case("one that is met again later", TIE_LATER, 4, group="ties"),
         case("small progress does not count", (20, 16, 15, 14, 13, 12), 3, 2, group="min_delta"),
@@ -101,6 +103,44 @@ class Emptied(right.EarlyStopping):
         return stop
 
 
+class FirstCopied(right.EarlyStopping):
+    def update(self, val_loss, params):
+        kept, epoch = self.best_params, self.best_epoch
+        stop = super().update(val_loss, params)
+        if kept and self.best_epoch != epoch:
+            self.best_params = dict(params)
+        return stop
+
+
+class Shared:
+    """The state of all watchers, begun anew by the latest."""
+
+    def __init__(self, patience, min_delta=0.0):
+        type(self).only = right.EarlyStopping(patience, min_delta)
+
+    best_loss = property(lambda self: self.only.best_loss)
+    best_epoch = property(lambda self: self.only.best_epoch)
+    best_params = property(lambda self: self.only.best_params)
+
+    def update(self, val_loss, params):
+        return self.only.update(val_loss, params)
+
+
+class SmallProgressKept(right.EarlyStopping):
+    """Keeps the parameters of the smallest loss."""
+
+    def __init__(self, patience, min_delta=0.0):
+        super().__init__(patience, min_delta)
+        self.lowest, self.kept = np.inf, None
+
+    def update(self, val_loss, params):
+        stop = super().update(val_loss, params)
+        if val_loss < self.lowest:
+            self.lowest, self.kept = val_loss, copy.deepcopy(params)
+        self.best_params = self.kept
+        return stop
+
+
 early_stopping = Exercise(
     name="EarlyStopping",
     topic=TOPIC,
@@ -135,6 +175,39 @@ early_stopping = Exercise(
             BY_REFERENCE,
             by(kept=lambda params: params),
             by(kept=dict),
+            by(kept=lambda params: {name: np.ascontiguousarray(values) for name, values in params.items()}),
+            by(kept=lambda params: {name: np.asfortranarray(values) for name, values in params.items()}),
+        ),
+        *wrong(
+            "first-copy-only",
+            "The first parameters are copied, later ones are kept by reference. Copy every array at every improvement.",
+            FirstCopied,
+        ),
+        *wrong(
+            "shared-between-watchers",
+            "Two watchers disturb each other: what belongs to one of them stands in the class, or outside of it. Set it in "
+            "`__init__` on `self`.",
+            Shared,
+        ),
+        *wrong(
+            "improvements-counted",
+            "`best_epoch` counts improvements. It is the number of the epoch: every update is one, improvement or not.",
+            by(epoch_of=lambda watch: watch.improvements - 1),
+        ),
+        *wrong(
+            "small-progress-kept",
+            "The parameters follow every smaller loss. Best is only an epoch that improves by more than `min_delta`.",
+            SmallProgressKept,
+        ),
+        *(
+            m
+            for slug, sentence, rule in RULES
+            if slug == "starts-too-low"
+            for m in wrong(
+                slug,
+                sentence,
+                by(rule, epoch_of=lambda watch: watch.best_epoch if watch.best < watch.rule.start else -1),
+            )
         ),
         *wrong(
             "last-for-best",

@@ -249,8 +249,8 @@ max_norm = Exercise(
         ),
         *wrong(
             "last-digits-lost",
-            "Columns that are short enough differ in their last digits: you divide and multiply by the limit, and each rounds. Form "
-            "the factor first, limit / max(length, limit): where nothing is to be done it is exactly 1.",
+            "Columns that are short enough differ in their last digits: you divide and multiply by the limit, and each rounds. "
+            "Form the factor first, limit / max(length, limit): where nothing is to be done it is exactly 1.",
             lambda W, limit: W / np.maximum(lengths(W), limit) * limit,
             lambda W, limit: W * limit / np.maximum(lengths(W), limit),
         ),

@@ -300,23 +300,21 @@ def arrays_in_place(loss, grads, params, lam):
     return loss, dict(grads)
 
 
-def with_penalty_at(place, weights_of=lambda loss, grads, params, lam: params):
-    """The penalty of a single array of weights, the first or the last in the order of some dict's names."""
+def with_penalty_at(place, names_of):
+    """The penalty of a single array of weights: the first or the last in some order of the names."""
 
-    def add_weight_decay(*args):
-        loss, grads, params, lam = args
-        name = [name for name in weights_of(*args) if name.startswith("W")][place]
-        return loss + 0.5 * lam * np.sum(params[name] ** 2), decayed(*args)[1]
+    def add_weight_decay(loss, grads, params, lam):
+        name = [name for name in names_of(grads, params) if name.startswith("W")][place]
+        return loss + 0.5 * lam * np.sum(params[name] ** 2), decayed(loss, grads, params, lam)[1]
 
     return add_weight_decay
 
 
-def by_number(loss, grads, params, lam):
-    return sorted(params, key=lambda name: (len(name), name))
-
-
-def of_the_grads(loss, grads, params, lam):
-    return grads
+ORDERS = (
+    lambda grads, params: grads,
+    lambda grads, params: params,
+    lambda grads, params: sorted(params, key=lambda name: (len(name), name)),
+)
 
 
 def paired_by_place(loss, grads, params, lam):
@@ -429,12 +427,12 @@ add_weight_decay = Exercise(
         *wrong(
             "last-layer-only",
             "Only the last layer's penalty reaches the loss. Does the sum start anew in every round of a loop?",
-            *(with_penalty_at(-1, names) for names in (by_number, of_the_grads, lambda *args: args[2])),
+            *(with_penalty_at(-1, order) for order in ORDERS),
         ),
         *wrong(
             "first-penalty-only",
             "Only one layer's penalty reaches the loss. Every array of weights adds its own.",
-            *(with_penalty_at(0, names) for names in (of_the_grads, lambda *args: args[2])),
+            *(with_penalty_at(0, order) for order in ORDERS[:2]),
         ),
         *wrong(
             "w-anywhere",
