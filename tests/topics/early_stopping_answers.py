@@ -149,11 +149,60 @@ class Reference(Deep):
         return stop
 
 
+def zero_is_none(val_losses, patience, min_delta=0.0):
+    best, at = None, 0
+    for epoch, loss in enumerate(val_losses):
+        if not best or loss < best - min_delta:
+            best, at = loss, epoch
+        if epoch - at >= patience:
+            break
+    return at, epoch
+
+
+class ZeroIsNone(Left):
+    def update(self, val_loss, params):
+        self.best_loss = self.best_loss or None
+        return super().update(val_loss, params)
+
+
+class InTheClass:
+    def __init__(self, patience, min_delta=0.0):
+        InTheClass.watcher = Deep(patience, min_delta)
+
+    def __getattr__(self, name):
+        return getattr(self.watcher, name)
+
+
+def fit_from_the_best(step, validate, params, patience, max_epochs):
+    stopping, params, history = Deep(patience), copy.deepcopy(params), []
+    while len(history) < max_epochs:
+        params = step(params)
+        history.append(validate(params))
+        if stopping.update(history[-1], params):
+            break
+        params = copy.deepcopy(stopping.best_params)
+    return stopping.best_params, history
+
+
+def point_watched(val_losses, patience, min_delta=0.0):
+    watcher = Left(patience, min_delta)
+    stops = list(itertools.takewhile(lambda loss: not watcher.update(loss, {}), val_losses))
+    return watcher.best_epoch, np.int64(min(len(stops), len(val_losses) - 1))
+
+
 RIGHT = {
-    "stopping_point": (point_while, point_slices, point_array),
+    "stopping_point": (
+        point_while,
+        point_slices,
+        point_array,
+        point_watched,
+    ),
     "EarlyStopping": (Deep, Left, Properties),
     "fit_with_early_stopping": (fit_with(Deep), fit_with(Properties), fit_keeping_all, fit_recursive),
     "linear_range_error": (
+        lambda X, W: np.max(
+            np.abs((z := X @ W) + np.expm1(-2 * np.abs(z)) / (2 + np.expm1(-2 * np.abs(z))) * np.sign(z))
+        ),
         range_loops,
         lambda X, W: np.abs(np.tanh(X @ W) - X @ W).max(),
         lambda X, W: np.linalg.norm((np.tanh(np.dot(X, W)) - np.dot(X, W)).ravel(), np.inf),
@@ -163,6 +212,8 @@ RIGHT = {
 
 WRONG = {
     "stopping_point": (
+        lambda losses, patience, min_delta=0.0: point_while(losses, patience, min_delta + 1e-8),
+        zero_is_none,
         lambda losses, patience, min_delta=0.0: tuple(reversed(point_while(losses, patience, min_delta))),
         lambda losses, patience, min_delta=0.0: point_while(losses, patience + 1, min_delta),
         lambda losses, patience, min_delta=0.0: point_while(losses, patience, -min_delta),
@@ -172,6 +223,9 @@ WRONG = {
         forgets_last_epoch,
     ),
     "EarlyStopping": (
+        ZeroIsNone,
+        InTheClass,
+        lambda patience, min_delta=0.0: Deep(patience, min_delta + 1e-6),
         LossOnly,
         Latest,
         Reference,
@@ -180,6 +234,9 @@ WRONG = {
         lambda patience, min_delta=0.0: Deep(patience, -min_delta),
     ),
     "fit_with_early_stopping": (
+        fit_with(ZeroIsNone),
+        fit_with(lambda patience: Deep(patience, 1e-4)),
+        fit_from_the_best,
         fit_with(Latest),
         fit_with(Reference),
         lambda step, validate, params, patience, max_epochs: fit_with(Deep)(
@@ -192,6 +249,9 @@ WRONG = {
         lambda *args: fit_with(Deep)(*args)[0],
     ),
     "linear_range_error": (
+        lambda X, W: np.max(np.abs((1 - np.exp(-2 * (X @ W))) / (1 + np.exp(-2 * (X @ W))) - X @ W)),
+        lambda X, W: np.max(np.abs(np.tanh(Z := X @ (W.T if len(W) == len(W.T) else W)) - Z)),
+        lambda X, W: np.max(np.abs(np.tanh(X[0] @ W) - X[0] @ W)),
         lambda X, W: np.mean(np.abs(np.tanh(X @ W) - X @ W)),
         lambda X, W: np.max(np.tanh(X @ W) - X @ W),
         lambda X, W: np.abs(np.tanh(X @ W) - X @ W),

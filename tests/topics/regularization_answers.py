@@ -1,5 +1,6 @@
 """07 regularization: right answers in several honest styles, and what else people write, or leave out."""
 
+import copy
 import functools
 import itertools
 import math
@@ -241,6 +242,7 @@ RIGHT = {
         lambda weights, lam: sum(map(lambda W: lam * (W[W > 0].sum() - W[W < 0].sum()), weights)),
     ),
     "l1_gradient": (
+        lambda W, lam: lam * (np.heaviside(W, 0.5) - np.heaviside(-W, 0.5)),
         signs,
         sign_loops,
         safe_quotient,
@@ -253,6 +255,8 @@ RIGHT = {
     ),
     "add_weight_decay": (decay_plain, decay_copy, decay_numbered, decay_lists, decay_float32),
     "max_norm": (
+        lambda W, limit: W @ np.diag(limit / np.maximum(np.linalg.norm(W, axis=0), limit)),
+        lambda W, limit: np.array([w * (limit / n) if (n := math.hypot(*w)) > limit else w for w in W.T]).T,
         bound_columns,
         bound_masked,
         bound_hushed,
@@ -272,6 +276,7 @@ RIGHT = {
         split_by_pythons_random,
     ),
     "select_lambda": (
+        lambda lams, fit, validation_loss: lams[np.array([validation_loss(fit(v)) for v in lams], np.float32).argmin()],
         choose_loop,
         choose_argmin,
         choose_models_twice_measured,
@@ -429,8 +434,33 @@ def first_below_the_mean(lams, fit, validation_loss):
     return next((lam for lam, loss in zip(lams, losses, strict=True) if loss < np.mean(losses)), lams[0])
 
 
+def sattolo(N, rng):
+    rows = list(range(N))
+    for i in reversed(range(1, N)):
+        j = int(rng.integers(i))
+        rows[i], rows[j] = rows[j], rows[i]
+    return np.array(rows)
+
+
+def dict_of_rows(X, y):
+    labels = dict(zip(map(tuple, X), y, strict=True))
+    return np.array(list(labels)), np.array(list(labels.values()))
+
+
+def zero_is_none(lams, fit, validation_loss):
+    best = chosen = None
+    for lam in lams:
+        loss = validation_loss(fit(lam))
+        if not best or loss < best:
+            best, chosen = loss, lam
+    return chosen
+
+
 WRONG = {
     "l2_penalty": (
+        lambda weights, lam: lam // 2 * sum(np.sum(W**2) for W in weights),
+        lambda weights, lam: 0.5 * lam * sum(np.linalg.norm(W, 2) ** 2 for W in weights),
+        lambda weights, lam: 0.5 * lam * sum(np.sum(W[np.abs(W) > 1e-5] ** 2) for W in weights),
         returns_in_the_loop,
         starts_anew,
         lambda weights, lam: 0.5 * lam * np.sum(np.abs(weights[0])),
@@ -448,6 +478,8 @@ WRONG = {
         lambda weights, lam: 0.5 * lam * sum(np.sum(W**2, axis=0) for W in weights),
     ),
     "l2_gradient": (
+        lambda W, lam: lam * np.where(np.isclose(W, 0), 0, W),
+        lambda W, lam: lam * (W @ W) if len(W) == len(W.T) else lam * W,
         lambda W, lam: 2 * lam * W,
         lambda W, lam: lam / 2 * W,
         lambda W, lam: lam * W / len(W),
@@ -462,6 +494,9 @@ WRONG = {
         lambda W, lam: (1 - lam) * W,
     ),
     "weight_decay_step": (
+        lambda w, dw, lr, lam: np.maximum(1 - lr * lam, 0) * w - lr * dw,
+        lambda w, dw, lr, lam: w * math.exp(-lr * lam) - lr * dw,
+        lambda w, dw, lr, lam: w - np.float32(lr) * (dw.astype(np.float32) + np.float32(lam) * w.astype(np.float32)),
         lambda w, dw, lr, lam: w - lr * dw,
         lambda w, dw, lr, lam: w - lr * dw + lr * lam * w,
         lambda w, dw, lr, lam: w - lr * (dw + lam / 2 * w),
@@ -478,6 +513,8 @@ WRONG = {
         lambda w, dw, lr, lam: w - lr**2 * (dw + lam * w),
     ),
     "l1_penalty": (
+        lambda weights, lam: lam * sum(np.sum(np.abs(W[~np.isclose(W, 0)])) for W in weights),
+        lambda weights, lam: lam * sum(np.sum(np.sqrt(W**2 + 1e-8)) for W in weights),
         lambda weights, lam: lam * np.sum(np.abs(weights[0])),
         lambda weights, lam: 0.5 * lam * sum(np.sum(np.abs(W)) for W in weights),
         lambda weights, lam: lam * sum(np.sum(W) for W in weights),
@@ -491,6 +528,11 @@ WRONG = {
         lambda weights, lam: lam * sum(np.sum(np.maximum(W, 0)) for W in weights),
     ),
     "l1_gradient": (
+        lambda W, lam: lam * np.sign(np.round(W, 6)),
+        lambda W, lam: lam * W / (np.abs(W) + 1e-8),
+        lambda W, lam: lam * W / np.sqrt(W * W + 1e-12),
+        lambda W, lam: lam * np.tanh(1000 * W),
+        lambda W, lam: np.clip(W, -lam, lam),
         lambda W, lam: np.where(W >= 0, lam, -lam),
         lambda W, lam: np.where(W > 0, lam, -lam),
         lambda W, lam: lam * W / np.abs(W),
@@ -528,6 +570,10 @@ WRONG = {
         bias_gradients_zero,
     ),
     "max_norm": (
+        lambda W, limit: W / np.maximum(np.linalg.norm(W, axis=0), limit) * limit,
+        lambda W, limit: W * np.minimum(1, limit / (np.linalg.norm(W, axis=0) + 1e-7)),
+        lambda W, limit: bound_masked(W, limit) if np.linalg.norm(W, axis=0).max() > limit + 1e-3 else W * 1,
+        lambda W, limit: bound_masked(W.T, limit).T if len(W) == len(W.T) else bound_masked(W, limit),
         lambda W, limit: W / np.linalg.norm(W, axis=0) * limit,
         lambda W, limit: W / np.maximum(np.linalg.norm(W, axis=0), limit),
         lambda W, limit: W * limit / np.maximum(np.linalg.norm(W, axis=1, keepdims=True), limit),
@@ -544,6 +590,11 @@ WRONG = {
         lambda W, limit: bound_masked(W, limit) * 0.999999,
     ),
     "train_val_test_split": (
+        split_wrongly(order=lambda N, rng: copy.deepcopy(rng).permutation(N)),
+        split_wrongly(order=sattolo),
+        split_wrongly(finish=lambda X, y, parts: tuple((np.float16(X[p]), y[p]) for p in parts)),
+        lambda X, y, val, test, rng: split_keys(*dict_of_rows(X, y), val, test, rng),
+        lambda X, y, val, test, rng: split_keys(X, y, max(val, 1 / len(X)), max(test, 1 / len(X)), rng),
         split_wrongly(order=lambda N, rng: np.arange(N)),
         split_wrongly(order=reversed_rows),
         split_wrongly(order=rolled),
@@ -569,6 +620,10 @@ WRONG = {
         two_shuffles,
     ),
     "select_lambda": (
+        zero_is_none,
+        lambda lams, fit, validation_loss: min(lams, key=lambda lam: round(validation_loss(fit(lam)), 4)),
+        lambda lams, fit, validation_loss: min(lams, key=lambda lam: int(validation_loss(fit(lam)))),
+        lambda lams, fit, validation_loss: min(lams, key=lambda lam: validation_loss(fit(lam)) + lam),
         second_best,
         best_loss_not_kept,
         never_compares,

@@ -119,7 +119,7 @@ def keeps_the_ones_before(step, validate, params, patience, max_epochs):
 
 
 def goes_back(step, validate, params, patience, max_epochs):
-    params, watch, history = copy.deepcopy(params), Watch(Rule(), patience), []
+    params, best, watch, history = copy.deepcopy(params), None, Watch(Rule(), patience), []
     for _ in range(max_epochs):
         params = step(params)
         history.append(validate(params))
@@ -276,7 +276,7 @@ fit_with_early_stopping = Exercise(
         ),
         *wrong(
             "goes-back-to-the-best",
-            "After a bad epoch you go on from the best parameters. Training goes on from where it is; only what is returned is best.",
+            "After a bad epoch you go on from the best parameters. Training goes on as it is; what comes back is the best.",
             goes_back,
         ),
         *wrong(

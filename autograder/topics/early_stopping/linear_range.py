@@ -111,7 +111,7 @@ linear_range_error = Exercise(
         ),
         *wrong(
             "matrix-norm",
-            "`np.linalg.norm` of a *matrix* with `np.inf` or 1 is its largest sum of a row or column. Take the largest entry: `np.max`.",
+            "`np.linalg.norm` of a *matrix* with `np.inf` or 1 is a largest row or column sum. Take the largest entry: `np.max`.",
             of(lambda A, Z: np.linalg.norm(A - Z, np.inf)),
             of(lambda A, Z: np.linalg.norm(A - Z, 1)),
             of(lambda A, Z: np.linalg.norm(A - Z, 2)),

@@ -50,6 +50,7 @@ def columns(rng: np.random.Generator) -> list[Case]:
         scaled("tiny weights and a tiny limit", -11, 4, "lsls", 1.5),
         scaled("large weights and a large limit", 12, 4, "lsls", 1.5),
         of_lengths("columns a little too long", 3, [1.1, 1.01, 1.001, 1.0001, 1.00001], 2.5),
+        of_lengths("a column barely too long", 3, [0.6, 1.0001, 0.8], 1.5),
         of_lengths("columns nearly too long", 3, [0.9, 0.99, 0.999, 0.9999], 2.5),
         of_lengths("weights of many digits", 9, [0.5, 2.0, 0.7, 0.1, 3.0, 0.9], 0.3),
         case("a column of zeros", 3, "lzszl", 1.5, "zeros"),
