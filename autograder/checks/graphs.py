@@ -23,7 +23,7 @@ PARTS = ("value", "inputs", "local_gradients")
 
 
 class TooManyReads(RuntimeError):
-    """Far more reads of `inputs` than a quadratic walk needs: every path is being walked, and there are 2^n of them."""
+    """Far more reads of `inputs` than there are edges: every path is being walked, and there are 2^n of them."""
 
 
 class TooManyComparisons(RuntimeError):
@@ -124,9 +124,12 @@ class Graph:
             node._inputs, node.local_gradients = sequence(self.inputs[number]), sequence(self.slopes[number])
             if graph["grads"] == "left over":
                 node.grad = LEFT_OVER[number % len(LEFT_OVER)]
+        self.grads = [node.grad for node in self.nodes]
 
-    def changed(self) -> bool:
-        """Is a value, an input or a local gradient no longer what it was?"""
+    def changed(self, grads: bool = False) -> bool:
+        """Is a value, an input or a local gradient no longer what it was, or, where that is asked, a gradient?"""
+        if grads and any(node.grad is not grad for node, grad in zip(self.nodes, self.grads, strict=True)):
+            return True
         wanted = zip(self.nodes, self.values, self.inputs, self.slopes, strict=True)
         return any(
             node.value != value or [*node._inputs] != inputs or [*node.local_gradients] != slopes
@@ -142,7 +145,7 @@ class Graph:
 
 
 def _reads(nodes: int, edges: int) -> Callable[[], None]:
-    limit = max(10_000, (nodes + edges) ** 2)
+    limit = max(20_000, 100 * (nodes + edges) if edges > nodes else (nodes + edges) ** 2)
     said = (
         f"`inputs` was read more than {limit:,} times in a graph of {nodes} nodes and {edges} edges, so every path is "
         "walked anew; remember which nodes are done"
@@ -191,7 +194,7 @@ def gradients(target: Any, graph: dict[str, Plain], outputs: Sequence[int]) -> A
     for output in outputs:
         target(drawn.nodes[output])
         seen.append([node.grad for node in watched])
-    _note(drawn, graph)
+    _note(drawn, graph, grads=False)
     return seen
 
 
@@ -210,9 +213,9 @@ def product(target: Any, graph: dict[str, Plain], factors: Sequence[int]) -> Any
     }
 
 
-def _note(drawn: Graph, graph: dict[str, Plain]) -> None:
+def _note(drawn: Graph, graph: dict[str, Plain], grads: bool = True) -> None:
     """A graph that is no longer what it was has no longer the same description: an argument changed."""
-    if drawn.changed():
+    if drawn.changed(grads):
         graph["changed"] = True
 
 

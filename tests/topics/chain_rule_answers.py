@@ -69,12 +69,13 @@ def differences_preallocated(f, x, h=1e-5):
     return J
 
 
-def differences_moved_and_put_back(f, x, h=1e-5):
+def differences_moved_and_put_back(f, x, h=1e-5, kept=np.array):
+    """f may return its argument's own entries, so what it returned is copied before they move again."""
     x, columns = x.copy(), []
     for j in range(len(x)):
         here = x[j]
         x[j] = here + h
-        ahead = f(x)
+        ahead = kept(f(x))
         x[j] = here - h
         columns.append((ahead - f(x)) / 2 / h)
         x[j] = here
@@ -86,6 +87,12 @@ class Written:
 
     def __init__(self, value, inputs=(), local_gradients=()):
         self.value, self.inputs, self.local_gradients, self.grad = value, list(inputs), list(local_gradients), None
+
+
+def product_of_nodes(a, b):
+    made = Node(0.0)
+    made.value, made.inputs, made.local_gradients = a.value * b.value, deque([a, b]), deque([b.value, a.value])
+    return made
 
 
 def kahn(output):
@@ -194,7 +201,8 @@ def nodes_in_an_array(output):
     return order
 
 
-def a_list_for_a_set(output):
+def searching_a_list(output):
+    """In order, but every edge searches the list."""
     order, stack = [], [(output, 0)]
     while stack:
         node, place = stack.pop()
@@ -364,6 +372,8 @@ RIGHT = {
         ),
         lambda a, b: Node(np.float64(a.value * b.value), (a, b), np.array([b.value, a.value])),
         lambda a, b: Node(np.array(a.value) * b.value, [a, b], (np.array(b.value), np.float64(a.value))),
+        lambda a, b: type(a)(a.value * b.value, inputs=(a, b), local_gradients=(b.value, a.value)),
+        lambda a, b: product_of_nodes(*(node if isinstance(node, Node) else Node(node) for node in (a, b))),
     ),
     "topological_order": (
         kahn,
@@ -373,7 +383,6 @@ RIGHT = {
         recursive_with_a_higher_limit,
         by_depth,
         nodes_in_an_array,
-        a_list_for_a_set,
         marks_taken_off,
         lambda output: deque(by_iterators(output)),
     ),
@@ -398,6 +407,35 @@ def wrong_pass(step=lambda one, slope, node: one.grad + slope * node.grad, order
                 one.grad = step(one, slope, node)
 
     return run
+
+
+def remembering_the_last_graph():
+    seen = []
+
+    def run(output):
+        for node in seen:
+            node.grad = 0.0
+        seen[:] = by_iterators(output)
+        backward_pulled(output)
+
+    return run
+
+
+def kahn_with_each_input_once(output):
+    """Counts inputs that differ, but takes one off at each use."""
+    nodes = by_iterators(output)
+    missing, users = {node: len(set(node.inputs)) for node in nodes}, {node: [] for node in nodes}
+    for node in nodes:
+        for one in node.inputs:
+            users[one].append(node)
+    ready, order = [node for node in nodes if not missing[node]], []
+    while ready:
+        order.append(ready.pop())
+        for user in users[order[-1]]:
+            missing[user] -= 1
+            if missing[user] == 0:
+                ready.append(user)
+    return order
 
 
 def recursive_pass(output, grad=1.0, first=True):
@@ -483,6 +521,8 @@ WRONG = {
         lambda x: forward(x)[:3],
         lambda x: (-x, exp(-x), sin(exp(-x)), 2 // sin(exp(-x))),
         lambda x: tuple(int(v) for v in forward(x)),
+        lambda x: (-x, exp(-x), abs(sin(exp(-x))), 2 / abs(sin(exp(-x)))),
+        lambda x: (-x, exp(-x), math.sqrt(1 - cos(exp(-x)) ** 2), 2 / math.sqrt(1 - cos(exp(-x)) ** 2)),
     ),
     "chain_backward": (
         lambda x: -2 * exp(-x) * cos(exp(-x)) / sin(exp(-x)) ** 2,
@@ -515,6 +555,8 @@ WRONG = {
         lambda a, b, y: ((a * b - y) * b, (a * b - y) * b),
         lambda a, b, y: {"a": (a * b - y) * b, "b": (a * b - y) * a},
         lambda a, b, y: (-y + a * b * b, -y + a * b * a),
+        lambda a, b, y: tuple(round(a * b - y, 6) * v for v in (b, a)),
+        lambda a, b, y: (0.0, 0.0) if np.isclose(a * b, y) else ((a * b - y) * b, (a * b - y) * a),
     ),
     "total_derivative": (
         lambda p, d: p * d,
@@ -531,6 +573,7 @@ WRONG = {
         lambda p, d: int(p @ d),
         lambda p, d: abs(p @ d),
         lambda p, d: np.cross(p, d) if len(p) == 3 else p @ d,
+        lambda p, d: p.astype(np.float32) @ d.astype(np.float32),
     ),
     "square_jacobian": (
         lambda x: 2 * x,
@@ -547,6 +590,7 @@ WRONG = {
         lambda x: np.diag(-2 * x),
         lambda x: 2 * x * np.ones((len(x), 1)),
         lambda x: np.diag(2 * x).astype(int),
+        lambda x: np.where(np.abs(np.diag(2 * x)) < 1e-8, 0.0, np.diag(2 * x)),
     ),
     "product_jacobian": (
         lambda x, w: w,
@@ -563,6 +607,7 @@ WRONG = {
         lambda x, w: np.diag(w) * x,
         lambda x, w: np.diag(w**2),
         lambda x, w: np.sum(w),
+        lambda x, w: np.diag(2 * x if np.array_equal(x, w) else w),
     ),
     "quadratic_form_gradient": (
         lambda x, A: 2 * A @ x,
@@ -581,6 +626,8 @@ WRONG = {
         lambda x, A: A @ x + (A @ x).T,
         lambda x, A: (A + A) @ x,
         lambda x, A: np.sum((A + A.T) * x, axis=0),
+        lambda x, A: 2 * A @ x if np.allclose(A, A.T, rtol=1e-4) else A @ x + A.T @ x,
+        lambda x, A: A.astype(np.float32) @ x.astype(np.float32) + x.astype(np.float32) @ A.astype(np.float32),
     ),
     "numerical_jacobian": (
         lambda f, x, h=1e-5: differences_in_rows(f, x, h).T,
@@ -600,6 +647,8 @@ WRONG = {
         ),
         lambda f, x, h=1e-5: np.sum(differences_in_rows(f, x, h), axis=1),
         lambda f, x: differences_in_rows(f, x),
+        lambda f, x, h=1e-5: differences_moved_and_put_back(f, x, h, kept=np.asarray),
+        lambda f, x, h=1e-5: np.round(differences_in_rows(f, x, h), 6),
     ),
     "multiply": (
         lambda a, b: Node(a.value * b.value, (a, b), (a.value, b.value)),
@@ -634,6 +683,9 @@ WRONG = {
         lambda output: sorted(by_iterators(output), key=lambda node: len(node.inputs)),
         lambda output: sorted(by_iterators(output), key=id),
         lambda output: [[node] for node in by_iterators(output)],
+        searching_a_list,
+        kahn_with_each_input_once,
+        lambda output: [node for node in by_iterators(output) if node is output or node.value],
     ),
     "backward": (
         recursive_pass,
@@ -650,6 +702,9 @@ WRONG = {
         wrong_pass(order=depth_first),
         wrong_pass(lambda one, slope, node: one.grad + slope * node.value),
         wrong_pass(lambda one, slope, node: one.grad - slope * node.grad),
+        wrong_pass(lambda one, slope, node: one.grad + np.clip(slope * node.grad, -1000, 1000)),
+        wrong_pass(lambda one, slope, node: one.grad + slope * node.grad * (abs(slope * node.grad) > 1e-8)),
+        remembering_the_last_graph(),
         lambda output: None,
         lambda output: {node: 1.0 for node in by_iterators(output)},
     ),

@@ -262,6 +262,11 @@ FIT_LINES = (
 )
 
 
+def remembered_by_shape_and_bias():
+    scores = {}
+    return lambda X, w, b: scores.setdefault((X.shape, b), X @ w + b).copy()
+
+
 def update_writing_over(w, b, x, y, lr=1.0):
     w[:] = w + lr * (y - fires(x, w, b)) * x
     return w, b + lr * (y - fires(x, w, b))
@@ -284,6 +289,11 @@ WRONG = {
         lambda X, w, b: X[0] @ w + b,
         lambda X, w, b: X @ w + b + 1e-4,
         lambda X, w, b: np.round(X @ w + b),
+        lambda X, w, b: np.clip(X @ w + b, -500, 500),
+        lambda X, w, b: X @ np.where(np.abs(w) < 1e-8, 0, w) + b,
+        lambda X, w, b: X.T @ w + b if len(X) == len(w) else X @ w + b,
+        lambda X, w, b: X.astype(np.float32) @ w.astype(np.float32) + np.float32(b),
+        remembered_by_shape_and_bias(),
     ),
     "perceptron_predict": (
         lambda X, w, b: np.where(X @ w + b >= 0, 1, 0),
@@ -301,6 +311,9 @@ WRONG = {
         lambda X, w, b: int(X @ w + b > 0),
         lambda X, w, b: np.clip(X @ w + b, 0, 1),
         lambda X, w, b: np.where(X @ w + b > 1e-3, 1, 0),
+        lambda X, w, b: np.where(X @ w + b > 1e-8, 1, 0),
+        lambda X, w, b: (X @ w + b > 0) & ~np.isclose(X @ w + b, 0),
+        lambda X, w, b: (X.astype(np.float32) @ w.astype(np.float32) + np.float32(b) > 0).astype(int),
     ),
     "perceptron_update": (
         lambda w, b, x, y, lr=1.0: (w + lr * (y - fires(x, w, b)) * x, b),
@@ -317,6 +330,7 @@ WRONG = {
         lambda w, b, x, y, lr=1.0: (w + lr * (y - fires(x, w, b)) * w, b + lr * (y - fires(x, w, b))),
         lambda w, b, x, y, lr=1.0: (lr * (y - fires(x, w, b)) * x, lr * (y - fires(x, w, b))),
         update_writing_over,
+        lambda w, b, x, y, lr=1.0: (w + lr * (y - (x @ w + b > 1e-9)) * x, b + lr * (y - (x @ w + b > 1e-9))),
     ),
     "perceptron_fit": tuple(with_line(FIT, "perceptron_fit", *lines) for lines in FIT_LINES),
     "collapse_linear": (
@@ -333,6 +347,8 @@ WRONG = {
         lambda W1, b1, W2, b2: W1 @ W2 + b1 @ W2 + b2,
         lambda W1, b1, W2, b2: (W1 @ W2, np.maximum(b1, 0) @ W2 + b2),
         lambda W1, b1, W2, b2: (W1 @ W2, 2 * b1 @ W2 + b2),
+        lambda W1, b1, W2, b2: (W1 * W2 if W1.shape == W2.shape else W1 @ W2, b1 @ W2 + b2),
+        lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2 if len(W2) == len(W2.T) else b1 @ W2 + b2),
     ),
     "same_value_network": (
         lambda: (np.zeros((2, 2)), np.zeros(2), np.zeros(2), 0.0),
@@ -367,5 +383,7 @@ WRONG = {
         lambda X, C, g: np.sum(np.exp(-g * (X[:, None] - C) ** 2), axis=2),
         lambda X, C, g: g * np.exp(-np.sum((X[:, None] - C) ** 2, axis=2)),
         lambda X, C, g: 1 / (1 + g * np.sum((X[:, None] - C) ** 2, axis=2)),
+        lambda X, C, g: np.exp(-g) ** np.sum((X[:, None] - C) ** 2, axis=2),
+        lambda X, C, g: rbf_expanded(X.astype(np.float32), C.astype(np.float32), g),
     ),
 }

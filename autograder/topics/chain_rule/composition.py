@@ -28,10 +28,11 @@ def points(rng: np.random.Generator) -> list[Case]:
     return [
         Case("an x between −1 and 0", between(-1.0, 0.0)),
         Case("an x between 0 and 1", between(0.0, 1.0)),
-        Case("an x below −1, where sin b may be negative", between(-2.2, -1.2)),
+        Case("an x below −1, where sin b is negative", between(-1.75, -1.2)),
         Case("x = 0", (0.0,)),
         Case("x = 1", (1.0,)),
         Case("a large x", (float(rng.uniform(4.0, 7.0)),)),
+        Case("a larger x, where sin b is close to 0", (float(rng.uniform(12.0, 14.0)),)),
         Case("the slides' point x = −4.499", (-4.499,)),
     ]
 
@@ -191,6 +192,23 @@ chain_forward = Exercise(
             "This is the tangent, or the hyperbolic sine. The plain sine is `np.sin`.",
             steps(c=math.tan),
             steps(c=math.tanh),
+        ),
+        *wrong(
+            "sign-lost",
+            "The sine has lost its sign. It is negative for b between π and 2π; a root or an `abs` never is.",
+            steps(c=lambda b: abs(math.sin(b))),
+            steps(c=lambda b: math.sqrt(1 - math.cos(b) ** 2)),
+        ),
+        *wrong(
+            "small-number-added",
+            "A small number is added to c so that nothing is divided by 0. It falsifies every result where c is small: divide "
+            "by c itself.",
+            *(steps(d=lambda c, tiny=tiny: 2 / (c + tiny)) for tiny in (1e-6, 1e-7, 1e-8, 1e-9, 1e-10)),
+        ),
+        *wrong(
+            "whole-division",
+            "`//` divides and drops the fraction. A single `/` keeps it.",
+            steps(d=lambda c: 2 // c),
         ),
     ),
 )
@@ -362,6 +380,21 @@ chain_backward = Exercise(
             "The slope is right but comes in an array of one entry. Return the number itself.",
             lambda x: np.array([right.chain_backward(x)]),
             lambda x: (right.chain_backward(x),),
+        ),
+        *wrong(
+            "sign-lost",
+            "The cosine has lost its sign: as a root, √(1 − c²), it is never negative. Take `np.cos` of b.",
+            product_of(dc=lambda a, b, c, x: math.sqrt(1 - c**2)),
+        ),
+        *wrong(
+            "small-number-added",
+            "A small number is added to the denominator so that it is never 0. It falsifies every slope where c is small.",
+            *(product_of(dd=lambda a, b, c, x, tiny=tiny: -2 / (c**2 + tiny)) for tiny in (1e-6, 1e-8, 1e-10, 1e-12)),
+        ),
+        *wrong(
+            "exponential-of-its-value",
+            "The exponential is taken once more: e^b. The derivative of e^a is e^a, which is b itself.",
+            product_of(db=lambda a, b, c, x: math.exp(b)),
         ),
     ),
 )

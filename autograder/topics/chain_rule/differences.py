@@ -28,6 +28,8 @@ def functions(rng: np.random.Generator) -> list[Case]:
         case("f from 7 to 6 numbers, a small h", "neighbours", 7, h=(1e-3,)),
         case("h left at its default", "rapid", 3, "default", h=()),
         case("h left at its default, f from 4 to 5 numbers", "mixed", 4, "default", h=()),
+        case("f of small values", "faint", 4),
+        case("an f that returns its argument's own entries, turned round", "turned", 3, "own"),
         case("f from 1 to 3 numbers", "circle", 1, "single"),
         case("f from 4 numbers to 1", "length", 4, "single"),
     ]
@@ -65,6 +67,18 @@ def in_place(f, x, h=1e-5):
     return np.stack(columns, axis=1)
 
 
+def moved_and_put_back(f, x, h=1e-5):
+    """Right unless f returns a view."""
+    x, columns = np.array(x), []
+    for i, here in enumerate(x.tolist()):
+        x[i] = here + h
+        ahead = f(x)
+        x[i] = here - h
+        columns.append((ahead - f(x)) / (2 * h))
+        x[i] = here
+    return np.stack(columns, axis=1)
+
+
 def step_kept(forget):
     """The step is not taken back before the next entry is moved."""
 
@@ -96,7 +110,14 @@ numerical_jacobian = Exercise(
     checks=(
         Check("values", "the central differences are right for the given h", 0.6, gradient=True),
         Check("default", "h = 1e-5 is used when none is given", 0.1, groups=("default",), gradient=True),
-        Check("one number", "one input gives one column, one output one row", 0.15, groups=("single",), gradient=True),
+        Check("one number", "one input gives one column, one output one row", 0.1, groups=("single",), gradient=True),
+        Check(
+            "own array",
+            "a second call of f does not spoil the first one's result",
+            0.05,
+            groups=("own",),
+            gradient=True,
+        ),
         pure(0.15),
     ),
     hints=(
@@ -250,6 +271,39 @@ numerical_jacobian = Exercise(
             lambda f, x, h=1e-5: (
                 right.numerical_jacobian(f, x, h)[:, 0] if len(x) == 1 else right.numerical_jacobian(f, x, h)
             ),
+        ),
+        *wrong(
+            "results-share-memory",
+            "f may return its argument's own entries, and then its first result moves along with your x. Copy x anew for each "
+            "call of f, or copy what f returns.",
+            moved_and_put_back,
+        ),
+        *wrong(
+            "another-difference",
+            "This is a finer formula, of four points. It is more exact, but the contract asks for (f ahead − f behind) / 2h.",
+            by_columns(lambda f, x, e, h: (4 * central(f, x, e, h) - central(f, x, e, 2 * h)) / 3),
+        ),
+        *wrong(
+            "step-by-size",
+            "Your step grows with the entry. That can be wise, but the contract asks for steps of h in every entry.",
+            by_columns(lambda f, x, e, h: central(f, x, e, h * max(1.0, abs(x @ e)))),
+            by_columns(lambda f, x, e, h: central(f, x, e, h * (1.0 + abs(x @ e)))),
+            by_columns(lambda f, x, e, h: central(f, x, e, h * abs(x @ e))),
+        ),
+        *wrong(
+            "reshaped",
+            "The columns are dealt out row by row: `reshape` does not turn a matrix, `.T` does.",
+            lambda f, x, h=1e-5: right.numerical_jacobian(f, x, h).T.reshape(len(f(x)), len(x)),
+        ),
+        *wrong(
+            "last-column-missing",
+            "The last column is left at zero. A `range(n)` runs from 0 to n − 1, all of them.",
+            lambda f, x, h=1e-5: right.numerical_jacobian(f, x, h) * (np.arange(len(x)) < max(1, len(x) - 1)),
+        ),
+        *wrong(
+            "list-for-array",
+            "You hand f a list. f takes an array: `x ** 2` and `x[:-1] * …` mean something else, or nothing, for a list.",
+            by_columns(lambda f, x, e, h: (f((x + h * e).tolist()) - f((x - h * e).tolist())) / (2 * h)),
         ),
     ),
 )

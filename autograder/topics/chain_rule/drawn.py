@@ -84,6 +84,30 @@ def two_sines(rng: np.random.Generator) -> Drawing:
     return drawing
 
 
+def no_way_through(rng: np.random.Generator) -> Drawing:
+    """sin(a)·0 + b, the 0 a node: nothing of a arrives"""
+    drawing, (a, b) = leaves(rng, 2)
+    drawing.add(drawing.multiply(drawing.sine(a), drawing.leaf(0.0)), b)
+    return drawing
+
+
+def faint_and_strong(rng: np.random.Generator) -> Drawing:
+    """A chain whose gradients shrink to 1e-12 or so and grow to a million."""
+    drawing, (a,) = leaves(rng, 1)
+    for slope in (1e3, -1e8, 1e7, 1e-6, 1e-6) * away(rng, (5,), 0.5, 1.5):
+        a = drawing.node(float(away(rng, ())), (a, slope))
+    return drawing
+
+
+def once_and_twice(rng: np.random.Generator, twice_first: bool) -> Drawing:
+    """A node with the inputs a, a and sin(sin(b)), in either order"""
+    drawing, (a, b) = leaves(rng, 2)
+    far = drawing.sine(drawing.sine(b))
+    uses = [(one, float(away(rng, ()))) for one in ((a, a, far) if twice_first else (far, a, a))]
+    drawing.node(float(away(rng, ())), *uses)
+    return drawing
+
+
 def square(rng: np.random.Generator) -> Drawing:
     drawing, (a,) = leaves(rng, 1)
     drawing.multiply(a, a)
@@ -165,6 +189,8 @@ def simple(rng: np.random.Generator) -> list[Case]:
         whole(lonely(rng), "a node without inputs"),
         asked(long_sum(rng), "c + d, inside a larger graph", [7], "values"),
         whole(two_sines(rng), "sin(sin(a)), beside nodes that it does not need"),
+        whole(no_way_through(rng), "sin(a)·0 + b"),
+        whole(faint_and_strong(rng), "a chain with gradients from 1e-12 to a million"),
     ]
 
 
@@ -176,6 +202,8 @@ def shared(rng: np.random.Generator) -> list[Case]:
         whole(shortcut(rng, False), "a node far and near", "shared"),
         whole(tangle(rng), "a tangle of twenty nodes", "shared"),
         whole(hub(rng), "a node used by sixty others", "shared"),
+        whole(once_and_twice(rng, True), "a node with one input twice, then another", "shared"),
+        whole(once_and_twice(rng, False), "a node with one input, then another twice", "shared"),
     ]
 
 

@@ -33,10 +33,13 @@ def vectors(rng: np.random.Generator) -> list[Case]:
         Case("twelve entries", (away(rng, (12,)),)),
         Case("one entry", (away(rng, (1,)),), "single"),
         Case("a zero among them", (away(rng, (4,)) * [1.0, 0.0, 1.0, 1.0],), "zeros"),
+        Case("entries close to 0", (2.0**-28 * away(rng, (3,)),), "zeros"),
+        Case("equal entries", (np.full(3, float(away(rng, ()))),)),
     ]
 
 
 def pairs(rng: np.random.Generator) -> list[Case]:
+    same = away(rng, (3,))
     return [
         Case("three entries", (away(rng, (3,)), away(rng, (3,)))),
         Case("two entries", (away(rng, (2,)), away(rng, (2,))), layout="strided"),
@@ -49,6 +52,8 @@ def pairs(rng: np.random.Generator) -> list[Case]:
             (away(rng, (4,)) * [1.0, 0.0, 1.0, 1.0], away(rng, (4,)) * [1.0, 1.0, 0.0, 1.0]),
             "zeros",
         ),
+        Case("entries close to 0", (2.0**-28 * away(rng, (3,)), 2.0**-28 * away(rng, (3,))), "zeros"),
+        Case("x and w with equal entries", (same, same.copy())),
     ]
 
 
@@ -80,6 +85,16 @@ def shapes_of(jacobian) -> list[Misconception]:
             lambda *args: np.sum(jacobian(*args)),
         ),
         *wrong("sign-flipped", SIGN + "Nothing is negative in this formula.", lambda *args: -jacobian(*args)),
+        *wrong(
+            "sign-lost",
+            "Your entries have lost their sign: an `abs`, or the root of a square. A derivative may be negative.",
+            lambda *args: np.abs(jacobian(*args)),
+        ),
+        *wrong(
+            "last-missing",
+            "The last row is left at zero. A `range(n)` runs from 0 to n − 1, all of them.",
+            lambda *args: jacobian(*args) * (np.arange(len(args[0])) < max(1, len(args[0]) - 1)),
+        ),
         *wrong(
             "other-diagonal",
             "The numbers are on the other diagonal. Entry [i, i] belongs to output i and input i.",
@@ -230,6 +245,21 @@ product_jacobian = Exercise(
             "You divide by x. Nothing is divided in the derivative of a product.",
             lambda x, w: np.diag(w / np.where(x == 0, 1.0, x)),
         ),
+        *wrong(
+            "zero-where-x-is-zero",
+            "Where x is 0 you have 0. The *product* is 0 there; its derivative by x is w, wherever x is.",
+            lambda x, w: np.diag(np.where(x == 0, 0.0, w)),
+        ),
+        *wrong(
+            "square-where-equal",
+            "Where x and w are equal you take the product for a square. w is held fixed, whatever its value is.",
+            lambda x, w: np.diag(2 * x if np.allclose(x, w, atol=0) else w),
+        ),
+        *wrong(
+            "product-divided",
+            "You divide the product by x to get w back. Where x is 0 that is 0/0; take w itself.",
+            lambda x, w: np.diag(x * w / x),
+        ),
     ),
 )
 
@@ -240,6 +270,7 @@ def forms(rng: np.random.Generator) -> list[Case]:
 
     symmetric = away(rng, (3, 3))
     whole = (np.array([1.0, -2.0, 3.0]), np.array([[1.0, 2.0, -1.0], [0.0, 3.0, 1.0], [4.0, -2.0, 2.0]]))
+    skew, nearly = np.array([[0.0, 1.0], [-1.0, 0.0]]), np.array([[0.75, 0.75], [0.75, 0.875]])
     return [
         case("three entries", 3),
         case("two entries", 2, "F"),
@@ -249,9 +280,20 @@ def forms(rng: np.random.Generator) -> list[Case]:
         case("arrays in Fortran and in C order", 3, "mixed"),
         Case("whole numbers", whole),
         case("twelve entries", 12, "F"),
+        Case("a zero in x", (away(rng, (4,)) * [1.0, 0.0, 1.0, 1.0], away(rng, (4, 4)))),
+        Case("large entries", (100 * away(rng, (3,)), away(rng, (3, 3)))),
+        Case("a matrix whose large entries cancel", (away(rng, (2,)), 4096 * skew + 0.1 * abs(skew))),
+        Case("a matrix that is symmetric but for the last digits", (np.array([1.5, -1.5]), nearly + 2.0**-19 * skew)),
         case("one entry", 1, group="single"),
         Case("a symmetric matrix", (away(rng, (3,)), symmetric + symmetric.T), "symmetric"),
     ]
+
+
+def by_steps(h: float):
+    def gradient(x, A):
+        return np.array([((x + h * e) @ A @ (x + h * e) - x @ A @ x) / h for e in np.eye(len(x))])
+
+    return gradient
 
 
 quadratic_form_gradient = Exercise(
@@ -373,6 +415,33 @@ quadratic_form_gradient = Exercise(
             "left-at-zero",
             "The gradient is zero throughout. Is it filled in, and is the filled one returned?",
             lambda x, A: 0 * x,
+        ),
+        *wrong(
+            "diagonal-once",
+            "The diagonal counts once. In Aₖₖxₖ² the square has its 2 as well.",
+            lambda x, A: (A + A.T - np.diag(np.diag(A))) @ x,
+        ),
+        *wrong(
+            "nearly-symmetric",
+            "You take A for symmetric where it nearly is (`np.allclose`). (A + Aᵀ)x is right for any A and needs no question.",
+            *(lambda x, A, r=r: 2 * A @ x if np.allclose(A, A.T, rtol=r) else (A + A.T) @ x for r in (1e-4, 1e-5)),
+        ),
+        *wrong(
+            "one-triangle",
+            "Only one triangle of A is read, as if the other were its mirror image. A need not be symmetric.",
+            lambda x, A: 2 * (np.tril(A) + np.tril(A, -1).T) @ x,
+            lambda x, A: 2 * (np.triu(A) + np.triu(A, 1).T) @ x,
+        ),
+        *wrong(
+            "one-sided-difference",
+            "You measure the gradient with a step, to one side or too coarse, so only the first digits are right. The formula "
+            "is exact.",
+            *(by_steps(h) for h in (1e-3, 1e-4, 1e-5, 1e-6)),
+        ),
+        *wrong(
+            "single-precision",
+            "You compute with float32, which keeps seven digits. Where large entries cancel, those are lost; stay with float64.",
+            lambda x, A: A.astype(np.float32) @ x.astype(np.float32) + x.astype(np.float32) @ A.astype(np.float32),
         ),
     ),
 )

@@ -24,6 +24,7 @@ def factors(rng: np.random.Generator) -> list[Case]:
         case("two other nodes, with a gradient left over", grads="left over"),
         case("whole numbers", values=[3.0, -4.0]),
         case("a factor 0", values=[0.0, float(away(rng, ()))]),
+        case("two nodes of the same value", values=[float(away(rng, (), 1.2))] * 2),
         Case("a·b + c times a", (drawing.graph(), [4, 0])),
         case("a node times itself", "square", same=True),
     ]
@@ -42,6 +43,11 @@ def in_place(a, b):
 def grads_set(a, b):
     a.grad, b.grad = b.value, a.value
     return Node(a.value * b.value, (a, b))
+
+
+def grads_reset(a, b):
+    a.grad = b.grad = -1.0
+    return reference(a, b)
 
 
 multiply = Exercise(
@@ -160,6 +166,47 @@ multiply = Exercise(
             "factors' values are needed.",
             made(slopes=lambda a, b: (b.grad, a.grad)),
             made(slopes=lambda a, b: (a.grad, b.grad)),
+        ),
+        *wrong(
+            "square-by-half",
+            "A node times itself has one place too few: d(a·a)/da is 2a, a from each of the two places. Keep both inputs, or "
+            "one with the local gradient 2a.",
+            lambda a, b: Node(a.value * b.value, *zip(*{a: b.value, b: a.value}.items(), strict=True)),
+        ),
+        *wrong(
+            "square-by-double",
+            "A node times itself has its 2 twice: two places with a each make 2a already.",
+            lambda a, b: Node(a.value * b.value, (a, b), ((1 + (a is b)) * b.value, (1 + (a is b)) * a.value)),
+        ),
+        *wrong(
+            "equal-values-for-one-node",
+            "Two nodes with the same value are taken for one. Nodes are told apart by identity, `a is b`.",
+            lambda a, b: (
+                Node(a.value**2, (a,), (2 * a.value,))
+                if a.value == b.value
+                else Node(a.value * b.value, (a, b), (b.value, a.value))
+            ),
+        ),
+        *wrong(
+            "product-divided",
+            "You divide the product by a factor to get the other one. That fails where a factor is 0; take the other "
+            "factor itself.",
+            lambda a, b: Node(a.value * b.value, (a, b), (a.value * b.value / a.value, a.value * b.value / b.value)),
+        ),
+        *wrong(
+            "zero-for-missing",
+            "A factor 0 is taken for a missing one (`or 1`). Zero is a value, and a local gradient, like any other.",
+            made(slopes=lambda a, b: (b.value or 1.0, a.value or 1.0)),
+        ),
+        *wrong(
+            "upstream-too-early",
+            "The product is a factor of the local gradients. What comes from behind is for `backward` to multiply in.",
+            made(slopes=lambda a, b: (a.value * b.value * b.value, a.value * b.value * a.value)),
+        ),
+        *wrong(
+            "grads-touched",
+            "You set the factors' `.grad`. Building a node leaves its inputs as they are; `backward` sets the gradients later.",
+            grads_reset,
         ),
     ),
 )

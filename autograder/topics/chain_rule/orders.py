@@ -7,7 +7,7 @@ import numpy as np
 from autograder.checks.key import Case, Check
 from autograder.topics.chain_rule import wrong_orders as orders
 from autograder.topics.chain_rule.common import TOPIC
-from autograder.topics.chain_rule.drawn import asked, diamond, large, long_sum, shared, simple, tangle
+from autograder.topics.chain_rule.drawn import asked, diamond, hub, large, long_sum, shared, simple, tangle, whole
 from autograder.topics.exercise import Exercise, pure, wrong
 from mlp_reference.graph import topological_order as reference
 
@@ -20,6 +20,7 @@ def graphs(rng: np.random.Generator) -> list[Case]:
         asked(diamond(rng), "(a + b)·(b + c), then b + c, then all of it", [None, 4, None], "again"),
         asked(tangle(rng), "a node inside a tangle, then another", [12, 17], "again"),
         *large(rng),
+        whole(hub(rng), "twenty such hubs, one after the other: 1,200 nodes", "paths", copies=20),
     ]
 
 
@@ -40,7 +41,9 @@ topological_order = Exercise(
         ),
         Check("again", "asked again, or for another node, the order is right again", 0.1, groups=("again",)),
         Check("deep", "a chain of 5,000 nodes is no matter", 0.15, groups=("deep",)),
-        Check("paths", "time grows with the edges, not with the paths", 0.15, groups=("paths",)),
+        Check(
+            "paths", "time grows with the edges, not with the paths or with the nodes squared", 0.15, groups=("paths",)
+        ),
         pure(),
     ),
     endless=("deep", "paths"),
@@ -175,6 +178,24 @@ topological_order = Exercise(
             "sorted-by-value",
             "Nodes are sorted by a number. Which node needs which is told by `.inputs` alone.",
             lambda output: sorted(reference(output), key=lambda node: node.value),
+        ),
+        *wrong(
+            "list-searched",
+            "You look a node up in a list (`node in order`), which is searched from its beginning at every edge. Keep a set of "
+            "the nodes beside the list: a set knows at once.",
+            orders.searching,
+        ),
+        *wrong(
+            "equal-inputs-counted-once",
+            "You count the *different* inputs that a node waits for, but take one off at every use, so a node with one input "
+            "twice is ready too early. Count both ways alike.",
+            orders.kahn_of_different_inputs,
+        ),
+        *wrong(
+            "zero-slopes-skipped",
+            "You do not follow an input whose local gradient is 0. Its node can be reached all the same, and gets its "
+            "gradient, 0.",
+            orders.zero_slopes_skipped,
         ),
     ),
 )

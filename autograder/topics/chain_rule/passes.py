@@ -15,6 +15,7 @@ from autograder.topics.chain_rule.drawn import (
     diamond,
     large,
     long_sum,
+    no_way_through,
     product_and_sum,
     shared,
     simple,
@@ -36,6 +37,7 @@ def graphs(rng: np.random.Generator) -> list[Case]:
         *shared(rng),
         whole(product_and_sum(rng), "gradients left over from before", "again", "left over"),
         whole(tangle(rng), "a tangle with gradients left over", "again", "left over"),
+        whole(no_way_through(rng), "sin(a)·0 + b, with gradients left over", "again", "left over"),
         asked(long_sum(rng), "the same graph twice", [None, None], "again"),
         asked(square(rng), "a·a three times", [None, None, None], "again"),
         asked(diamond(rng), "(a + b)·(b + c), then b + c, then all of it", [None, 4, None], "again"),
@@ -241,6 +243,40 @@ backward = Exercise(
             "mark on a node. Start afresh "
             "in every call.",
             passes.marked,
+        ),
+        *wrong(
+            "two-inputs-assumed",
+            "You take it for granted that a node has two inputs. It may have any number: go through all of them.",
+            changed(uses=lambda node: list(passes.uses(node))[:2]),
+        ),
+        *wrong(
+            "clipped",
+            "Gradients are cut off at a largest size. Here they are wanted as they are, large ones too.",
+            *(changed(step=passes.clipped(size)) for size in (1.0, 5.0, 10.0, 100.0, 1000.0)),
+        ),
+        *wrong(
+            "small-as-zero",
+            "Small contributions are dropped. They may meet a large local gradient further on: pass on whatever there is.",
+            *(changed(step=passes.dropped(size)) for size in (1e-5, 1e-8, 1e-10)),
+        ),
+        *wrong(
+            "reset-by-half",
+            "Only some of the gradients are set back before you begin. Every reachable node starts from 0, the output from 1.",
+            changed(reset=passes.leaves_zeroed),
+            changed(reset=passes.inner_zeroed),
+            changed(reset=passes.all_but_output_zeroed, seed=lambda output: (output.grad or 0.0) + 1.0),
+        ),
+        *wrong(
+            "zero-not-set",
+            "A node whose gradient is 0 is skipped, so what stood in its `.grad` before stays there. 0 is a gradient like any "
+            "other: set it.",
+            passes.zero_skipped,
+        ),
+        *wrong(
+            "earlier-graph-reset",
+            "The nodes of an earlier call are kept and set to 0 in the next one. Each call knows only the nodes that its own "
+            "output depends on.",
+            passes.resetting_the_last(),
         ),
     ),
 )

@@ -8,7 +8,7 @@ import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.chain_rule.common import SIGN, TOPIC, slope
 from autograder.topics.claims import Claim
-from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.exercise import Exercise, away, close_to_zero, pure, wrong
 
 
 def factors(rng: np.random.Generator) -> list[Case]:
@@ -30,12 +30,21 @@ def factors(rng: np.random.Generator) -> list[Case]:
         Case("y = 0", (a, b, 0.0)),
         Case("a product that is right already", (2.0, 1.5, 3.0)),
         Case("larger numbers", (float(rng.uniform(10, 15)), -float(rng.uniform(16, 25)), float(rng.uniform(100, 200)))),
+        Case("a product that is nearly right, b small", (1024.0, 3 / 1024, 3 + 2.0**-24)),
+        Case("a product that is nearly right, a small", (-5 / 1024, 1024.0, -5 + 2.0**-24)),
     ]
 
 
 def of_error(rule):
     """Gradients from (a, b, y, e), with the error e = ab − y."""
     return lambda a, b, y: rule(a, b, y, a * b - y)
+
+
+def by_steps(h: float):
+    def loss(a, b, y):
+        return 0.5 * (y - a * b) ** 2
+
+    return lambda a, b, y: ((loss(a + h, b, y) - loss(a, b, y)) / h, (loss(a, b + h, y) - loss(a, b, y)) / h)
 
 
 product_loss_gradients = Exercise(
@@ -155,6 +164,50 @@ product_loss_gradients = Exercise(
             "The second gradient uses an a that has already moved. Both belong to the same point: compute them, then step.",
             of_error(lambda a, b, y, e: (e * b, ((a - e * b) * b - y) * (a - e * b))),
         ),
+        *wrong(
+            "size-of-error-lost",
+            "Only the sign of the error is left, as in the derivative of |y − ab|. The derivative of ½e² is e itself.",
+            of_error(lambda a, b, y, e: (np.sign(e) * b, np.sign(e) * a)),
+        ),
+        *wrong(
+            "clipped",
+            "Gradients are cut off at a largest size. Here they are wanted as they are, large ones too.",
+            *(
+                of_error(lambda a, b, y, e, size=size: (np.clip(e * b, -size, size), np.clip(e * a, -size, size)))
+                for size in (1.0, 5.0, 10.0, 100.0)
+            ),
+        ),
+        *wrong(
+            "one-sided-difference",
+            "You measure the slopes with a step, to one side or too coarse, so only the first digits are right. The formula is "
+            "exact.",
+            *(by_steps(h) for h in (1e-3, 1e-4, 1e-5, 1e-6)),
+        ),
+        *wrong(
+            "product-divided",
+            "You divide the product by a factor to get the other one. That fails where a factor is 0; take the other factor "
+            "itself.",
+            of_error(lambda a, b, y, e: (e * (a * b / a), e * (a * b / b))),
+        ),
+        *wrong(
+            "loss-among-them",
+            "The loss is among what you return. Only the two gradients are asked for.",
+            of_error(lambda a, b, y, e: (0.5 * e**2, e * b, e * a)),
+        ),
+        *wrong(
+            "zero-for-all",
+            "Where a factor is 0 you return zeros. If a is 0, moving it still moves the product, by b.",
+            of_error(lambda a, b, y, e: (e * b, e * a) if a and b else (0.0, 0.0)),
+        ),
+        *wrong(
+            "nearly-right-taken-for-right",
+            "A small error is taken for none, or rounded away. Times a large factor it is a gradient like any other.",
+            *(
+                of_error(lambda a, b, y, e, tiny=tiny: (e * b, e * a) if abs(e) > tiny else (0.0, 0.0))
+                for tiny in (1e-7, 1e-6, 1e-5)
+            ),
+            of_error(lambda a, b, y, e: (round(e, 6) * b, round(e, 6) * a)),
+        ),
     ),
 )
 
@@ -171,6 +224,8 @@ def several(rng: np.random.Generator) -> list[Case]:
         Case("whole numbers", (np.array([1.0, -2.0, 3.0]), np.array([2.0, 5.0, -1.0]))),
         Case("a path that does not move", (away(rng, (4,)), away(rng, (4,)) * [1.0, 0.0, 1.0, 1.0])),
         Case("paths that cancel", (np.array([1.5, 1.0]), np.array([2.0, -3.0]))),
+        Case("large paths that nearly cancel", (np.array([16384.0 + 2.0**-12, 16384.0]), np.array([1.0, -1.0]))),
+        Case("small partials and large derivatives", (close_to_zero(rng, 3), 2.0**20 * away(rng, (3,)))),
         Case("forty paths", pair(40)),
     ]
 
@@ -288,6 +343,11 @@ total_derivative = Exercise(
             "returns-too-early",
             "The sum is empty: does your function return before the loop has run?",
             lambda p, d: 0.0,
+        ),
+        *wrong(
+            "single-precision",
+            "You compute with float32, which keeps seven digits. Where paths nearly cancel, those are lost; stay with float64.",
+            lambda p, d: float(np.dot(p.astype(np.float32), d.astype(np.float32))),
         ),
     ),
 )

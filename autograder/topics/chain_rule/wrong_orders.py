@@ -163,3 +163,49 @@ def first_input_only(output):
     while order[-1].inputs:
         order.append(order[-1].inputs[0])
     return order[::-1]
+
+
+def searching(output):
+    """Right, but `in` asks a list."""
+    order, stack = [], [(output, iter(output.inputs))]
+    while stack:
+        node, remaining = stack[-1]
+        one = next((one for one in remaining if one not in order), None)
+        if one is not None:
+            stack.append((one, iter(one.inputs)))
+            continue
+        stack.pop()
+        if node not in order:
+            order.append(node)
+    return order
+
+
+def kahn_of_different_inputs(output):
+    nodes = topological_order(output)
+    missing, users = {node: len(set(node.inputs)) for node in nodes}, {node: [] for node in nodes}
+    for node in nodes:
+        for one in node.inputs:
+            users[one].append(node)
+    ready, order = deque(node for node in nodes if not missing[node]), []
+    while ready:
+        order.append(ready.popleft())
+        for user in users[order[-1]]:
+            missing[user] -= 1
+            if missing[user] == 0:
+                ready.append(user)
+    return order
+
+
+def zero_slopes_skipped(output):
+    order, seen, stack = [], {output}, [(output, False)]
+    while stack:
+        node, done = stack.pop()
+        if done:
+            order.append(node)
+            continue
+        stack.append((node, True))
+        for one, slope in zip(node.inputs, node.local_gradients, strict=True):
+            if slope and one not in seen:
+                seen.add(one)
+                stack.append((one, False))
+    return order

@@ -138,3 +138,52 @@ def marked(output):
     order = orders.marks_left(output)
     if order:
         backward(lambda _: order)(output)
+
+
+def clipped(size: float) -> Callable[[Node, float, Node], None]:
+    def step(one, slope, node):
+        one.grad += min(max(slope * node.grad, -size), size)
+
+    return step
+
+
+def dropped(size: float) -> Callable[[Node, float, Node], None]:
+    def step(one, slope, node):
+        one.grad += slope * node.grad if abs(slope * node.grad) > size else 0.0
+
+    return step
+
+
+def leaves_zeroed(nodes: list[Node]) -> None:
+    only_none(nodes)
+    zeroed([node for node in nodes if not node.inputs])
+
+
+def inner_zeroed(nodes: list[Node]) -> None:
+    only_none(nodes)
+    zeroed([node for node in nodes if node.inputs])
+
+
+def all_but_output_zeroed(nodes: list[Node]) -> None:
+    zeroed(nodes[:-1])
+
+
+def zero_skipped(output):
+    order = topological_order(output)
+    grads = dict.fromkeys(order, 0.0) | {output: 1.0}
+    for node in reversed(order):
+        if grads[node]:
+            node.grad = grads[node]
+            for one, slope in uses(node):
+                grads[one] += slope * grads[node]
+
+
+def resetting_the_last():
+    last = []
+
+    def run(output):
+        zeroed(last)
+        last[:] = topological_order(output)
+        backward(lambda _: list(last))(output)
+
+    return run

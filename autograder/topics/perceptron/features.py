@@ -7,6 +7,7 @@ import numpy as np
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.habits import WHATEVER_FITS
 from autograder.topics.perceptron.common import BITS, TOPIC
 
 
@@ -14,11 +15,19 @@ def squares(X, centers):
     return np.sum((X[:, None, :] - centers[None, :, :]) ** 2, axis=2)
 
 
+def expanded(X, centers):
+    return np.sum(X**2, axis=1)[:, None] - 2 * X @ centers.T + np.sum(centers**2, axis=1)
+
+
+TINY = (1e-300, 1e-12)
+SMALL = (1e-2, 1e-3, 1e-4, 1e-6)
+
+
 def neighbourhoods(rng: np.random.Generator) -> list[Case]:
     def case(name, N, D, M, gamma, layout="C"):
         return Case(name, (away(rng, (N, D)), away(rng, (M, D)), gamma), layout=layout)
 
-    X = away(rng, (5, 3))
+    X, near = away(rng, (5, 3)), away(rng, (1, 2))
     return [
         case("four samples, three inputs, two centres", 4, 3, 2, 0.3),
         case("one sample", 1, 2, 3, 0.7, "F"),
@@ -33,6 +42,10 @@ def neighbourhoods(rng: np.random.Generator) -> list[Case]:
         ),
         Case("centres far away", (away(rng, (3, 2)), away(rng, (2, 2), 30.0, 40.0), 2.0)),
         case("a larger batch", 15, 6, 4, 0.05),
+        Case("features close to 0", (1 + np.sqrt([[5.0], [8.0], [11.0], [14.0], [17.0]]), np.ones((1, 1)), 1.0)),
+        Case("samples and centres far from the origin", (20 + away(rng, (4, 2)), 20 + away(rng, (3, 2)), 0.3)),
+        Case("a large γ, samples close to the centre", (near + 0.03 * away(rng, (3, 2), 0.3, 1.5), near, 1024.0)),
+        Case("a small γ, samples far away", (32 * away(rng, (3, 2)), 32 * away(rng, (2, 2)), 2.0**-12)),
     ]
 
 
@@ -188,6 +201,11 @@ rbf_features = Exercise(
             "normalised",
             "Your features are scaled to add up to 1 in each row. Here each stands for itself.",
             lambda X, C, g: np.exp(-g * squares(X, C)) / np.sum(np.exp(-g * squares(X, C)), axis=1, keepdims=True),
+            *(
+                lambda X, C, g, t=t: (p := np.exp(-g * squares(X, C))) / np.maximum(p.sum(1, keepdims=True), t)
+                for t in TINY
+            ),
+            *(lambda X, C, g, t=t: (p := np.exp(-g * squares(X, C))) / (p.sum(1, keepdims=True) + t) for t in TINY),
         ),
         *wrong(
             "one-distance-for-all",
@@ -207,6 +225,43 @@ rbf_features = Exercise(
             lambda X, C, g: np.exp(-g * np.sum((X - C) ** 2, axis=1)),
             lambda X, C, g: np.exp(-g * (X - C) ** 2),
             lambda X, C, g: np.exp(-g * np.linalg.norm(X - C, axis=1) ** 2),
+        ),
+        *wrong(
+            "cut-off",
+            "Small features are set to 0. A bump falls off without ever reaching 0: leave its values as they are.",
+            *(
+                lambda X, C, g, t=t: np.where(np.exp(-g * squares(X, C)) < t, 0.0, np.exp(-g * squares(X, C)))
+                for t in SMALL
+            ),
+        ),
+        *wrong(
+            "sum-of-sizes-squared",
+            "You add up the sizes of the differences and square the sum. ‖x − c‖² is the sum of the squares.",
+            lambda X, C, g: np.exp(-g * np.sum(np.abs(X[:, None, :] - C[None, :, :]), axis=2) ** 2),
+        ),
+        *wrong(
+            "power-of-a-base",
+            "You raise e^−γ to a power. For a large γ that base is 0 already; multiply γ and the squared distance first.",
+            lambda X, C, g: np.exp(-g) ** squares(X, C),
+        ),
+        *wrong(
+            "reshaped",
+            "The numbers are dealt out anew, row by row: `reshape` does not turn a matrix, `.T` does.",
+            lambda X, C, g: np.exp(-g * squares(C, X)).reshape(len(X), len(C)),
+        ),
+        *wrong(
+            "single-precision",
+            "You compute with float32, which keeps seven digits. Far from the origin the differences are lost; stay with float64.",
+            lambda X, C, g: np.exp(-g * np.maximum(expanded(X.astype(np.float32), C.astype(np.float32)), 0)).astype(
+                float
+            ),
+        ),
+        *wrong(
+            "whatever-fits",
+            WHATEVER_FITS,
+            lambda X, C, g: np.exp(
+                -g * (squares(X, C) if len(X) != len(C) else np.tile(np.sum((X - C) ** 2, 1), (len(X), 1)))
+            ),
         ),
     ),
 )

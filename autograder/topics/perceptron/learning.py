@@ -24,6 +24,10 @@ def samples(rng: np.random.Generator) -> list[Case]:
         w, x = quarters(rng, 3), quarters(rng, 3)
         return Case(name, (w, float(-(x @ w)), x, y, *rest), "ties")
 
+    def beside(name, score, y):
+        x = 256 * quarters(rng, 2)
+        return Case(name, (np.ones(2), float(score - x.sum()), x, y, 0.5), "ties")
+
     return [
         case("a sample that should fire and does not", 3, 1, False),
         case("a sample that fires and should not", 3, 0, True, layout="readonly"),
@@ -38,6 +42,9 @@ def samples(rng: np.random.Generator) -> list[Case]:
         ),
         tie("a score of exactly 0 and label 1", 1, (0.5,)),
         tie("a score of exactly 0 and label 0", 0),
+        beside("a score just above 0 and label 1", 2.0**-40, 1),
+        beside("a score just above 0 and label 0", 2.0**-40, 0),
+        beside("a score just below 0 and label 1", -(2.0**-40), 1),
         Case("the very first sample: all weights 0", (np.zeros(2), 0.0, quarters(rng, 2), 1), "ties"),
     ]
 
@@ -93,6 +100,7 @@ def training(rng: np.random.Generator) -> list[Case]:
         Case("one sample, label 1", (quarters(rng, 1, 2), np.array([1]))),
         Case("all labels 0", (quarters(rng, 5, 2), np.zeros(5, dtype=int), 1.0, 9)),
         case("a larger set", 25, 3, (1.0, 8)),
+        Case("a sample that needs more than one step", (np.array([[4.0], [1.0]]), np.array([1, 0]), 1.0, 40)),
         Case("and, over two bits", (BITS, np.array([0, 0, 0, 1]), 1.0, 20)),
         shortened("one epoch short of the end", 9, 2, 0.5),
         Case("a single epoch", (case("", 8, 2).args[0], rng.permutation([0, 0, 0, 0, 1, 1, 1, 1]), 1.0, 1), "limit"),

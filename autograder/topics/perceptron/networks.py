@@ -8,6 +8,7 @@ import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.checks.stepnet import BITS
 from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.habits import WHATEVER_FITS, fitting
 from autograder.topics.perceptron.common import TOPIC
 
 
@@ -169,6 +170,27 @@ collapse_linear = Exercise(
             "A bias is subtracted, or carried over with a minus. Both biases are added.",
             lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W2 - b2),
             lambda W1, b1, W2, b2: (W1 @ W2, b2 - b1 @ W2),
+        ),
+        *wrong(
+            "whatever-fits",
+            WHATEVER_FITS,
+            fitting(lambda W1, b1, W2, b2: (W2 @ W1 + 0 * W1, b1 @ W2 + b2), right.collapse_linear),
+            fitting(lambda W1, b1, W2, b2: (W1 @ W2, W2 @ b1 + b2), right.collapse_linear),
+            fitting(lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W1 @ W2 + b2), right.collapse_linear),
+            lambda W1, b1, W2, b2: (W1 * W2 if W1.shape == W2.shape else W1 @ W2, b1 @ W2 + b2),
+            lambda W1, b1, W2, b2: (W2 @ W1 if W1.shape == W2.shape else W1 @ W2, b1 @ W2 + b2),
+        ),
+        *wrong(
+            "averaged",
+            "You average over the hidden units. Their contributions add up, as in any product of matrices.",
+            lambda W1, b1, W2, b2: (W1 @ W2 / len(b1), b1 @ W2 / len(b1) + b2),
+            lambda W1, b1, W2, b2: (W1 @ W2 / len(b1), b1 @ W2 + b2),
+        ),
+        *wrong(
+            "bias-in-the-weights",
+            "A bias is among the weights. What both layers make of a unit vector is a row of W *plus* b: take b off again.",
+            lambda W1, b1, W2, b2: (W1 @ W2 + (b1 @ W2 + b2), b1 @ W2 + b2),
+            lambda W1, b1, W2, b2: (W1 @ W2 + b2, b1 @ W2 + b2),
         ),
     ),
 )

@@ -7,6 +7,7 @@ import numpy as np
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.habits import WHATEVER_FITS, fitting
 from autograder.topics.perceptron.common import TOPIC, quarters
 
 
@@ -28,6 +29,13 @@ def points(rng: np.random.Generator) -> list[Case]:
         case("no bias", 7, 3, bias=0.0),
         Case("whole numbers", (np.array([[2.0, -1.0], [3.0, 1.0], [-2.0, 2.0]]), np.array([1.0, 3.0]), -5.0)),
         case("a larger batch", 30, 8, "F"),
+        case("as many samples as inputs", 3, 3),
+        Case("large scores", (1024 * away(rng, (3, 2)), 8 * away(rng, (2,)), 0.5)),
+        Case("small weights, large inputs", (2.0**20 * away(rng, (4, 2)), 2.0**-30 * away(rng, (2,)), 0.0)),
+        Case(
+            "terms that nearly cancel",
+            (np.array([[16384 + 2.0**-12, 16384.0], [1.0, 2.0]]), np.array([1.0, -1.0]), 2.0**-14),
+        ),
     ]
 
 
@@ -171,8 +179,41 @@ linear_score = Exercise(
             lambda X, w, b: X.T @ w + b,
             lambda X, w, b: w[:, None] @ X + b,
         ),
+        *wrong(
+            "clipped",
+            "Scores are cut off at a largest size. A score is as large as its sum.",
+            *(lambda X, w, b, size=size: np.clip(X @ w + b, -size, size) for size in (1, 10, 50, 100, 500, 1000)),
+        ),
+        *wrong(
+            "small-weights-dropped",
+            "Small weights are taken for 0. A large input makes a score of them, like of any other.",
+            *(lambda X, w, b, tiny=tiny: X @ np.where(np.abs(w) < tiny, 0.0, w) + b for tiny in (1e-6, 1e-8)),
+        ),
+        *wrong(
+            "bias-rounded",
+            "The bias is made a whole number. Add it as it is.",
+            lambda X, w, b: X @ w + int(b),
+            lambda X, w, b: X @ w + round(b),
+        ),
+        *wrong(
+            "one-input-left-out",
+            "One input is left out at the beginning or the end. Where does your loop begin, and where does it stop?",
+            lambda X, w, b: X[:, 1:] @ w[1:] + b,
+            lambda X, w, b: X[:, :-1] @ w[:-1] + b,
+            lambda X, w, b: X[:, 1:] @ w[1:] + b if len(w) > 1 else X @ w + b,
+            lambda X, w, b: X[:, :-1] @ w[:-1] + b if len(w) > 1 else X @ w + b,
+        ),
+        *wrong("whatever-fits", WHATEVER_FITS, fitting(lambda X, w, b: X.T @ w + b, right.linear_score)),
+        *wrong(
+            "single-precision",
+            "You compute with float32, which keeps seven digits. Where large terms cancel, those are lost; stay with float64.",
+            lambda X, w, b: X.astype(np.float32) @ w.astype(np.float32) + np.float32(b),
+        ),
     ),
 )
+
+
+BESIDE = [2.0**-20, -(2.0**-20), 0.0, 2.0**-40, -(2.0**-40)]
 
 
 def ties(rng: np.random.Generator) -> list[Case]:
@@ -196,7 +237,8 @@ def ties(rng: np.random.Generator) -> list[Case]:
         case("scores of exactly 0", 3, "C"),
         case("scores of exactly 0, one input", 1, "F"),
         Case("nothing learned yet: all weights 0", (quarters(rng, 4, 2), np.zeros(2), 0.0), "ties"),
-        Case("scores just beside 0", (np.array([[2.0**-20], [0.0], [-(2.0**-20)]]), np.array([1.0]), 0.0), "ties"),
+        Case("scores just beside 0", (np.array([BESIDE]).T, np.array([1.0]), 0.0), "ties"),
+        Case("large terms, scores just beside 0", (512 + np.array([BESIDE]).T, np.array([2.0]), -1024.0), "ties"),
     ]
 
 
@@ -206,7 +248,14 @@ def decisions(rng: np.random.Generator) -> list[Case]:
     X, w = away(rng, (6, 2)), away(rng, (2,))
     X[0] = w * 0.5 / (w @ w)
     X[1] = -X[0]
-    return [*cases, Case("scores of ½ and −½", (X, w, 0.0)), *ties(rng)]
+    along = rng.uniform(0.3, 2.0, (4, 1)) * w
+    return [
+        *cases,
+        Case("scores of ½ and −½", (X, w, 0.0)),
+        Case("every sample fires", (along, w, 0.0)),
+        Case("no sample fires", (-along, w, 0.0)),
+        *ties(rng),
+    ]
 
 
 perceptron_predict = Exercise(
@@ -342,6 +391,22 @@ perceptron_predict = Exercise(
             SHAPES_CLASH,
             lambda X, w, b: np.where(w @ X + b > 0, 1, 0),
             lambda X, w, b: np.where(X.T @ w + b > 0, 1, 0),
+        ),
+        *wrong(
+            "small-as-zero",
+            "A small score is taken for 0: a threshold such as 1e-8, `np.isclose`, rounding, float16. However small, a positive "
+            "score fires.",
+            *(lambda X, w, b, tiny=tiny: np.where(X @ w + b > tiny, 1, 0) for tiny in (1e-3, 1e-5, 1e-8, 1e-10)),
+            lambda X, w, b: np.where(np.isclose(X @ w + b, 0), 0, X @ w + b > 0),
+            lambda X, w, b: np.where((X @ w + b).astype(np.float16) > 0, 1, 0),
+        ),
+        *wrong(
+            "compared-with-the-others",
+            "You compare a score with the other samples' scores. Each sample's label depends on its own score alone.",
+            lambda X, w, b: np.where(X @ w + b > np.mean(X @ w + b), 1, 0),
+            lambda X, w, b: np.where(X @ w + b > np.median(X @ w + b), 1, 0),
+            lambda X, w, b: np.where((X @ w + b) * np.max(X @ w + b) > 0, 1, 0),
+            lambda X, w, b: np.where(X @ w + b == np.max(X @ w + b), 1, 0),
         ),
     ),
 )

@@ -103,6 +103,47 @@ def appended_for_every_sample(X, y, lr=1.0, max_epochs=100):
     return w, b, mistakes
 
 
+def epochs(w, b, X, y, lr, count):
+    """Right epochs, one after the other: the weights at its end, and its mistakes."""
+    for _ in range(count):
+        wrong = 0
+        for x, label in zip(X, y, strict=True):
+            e = label - int(x @ w + b > 0)
+            w, b, wrong = w + lr * e * x, b + lr * e, wrong + abs(e)
+        yield w, b, wrong
+        if wrong == 0:
+            break
+
+
+def pocket(X, y, lr=1.0, max_epochs=100):
+    made = list(epochs(np.zeros(X.shape[1]), 0.0, X, y, lr, max_epochs))
+    w, b, _ = min(made, key=lambda epoch: epoch[2])
+    return w, b, [wrong for _, _, wrong in made]
+
+
+def until_weights_return(X, y, lr=1.0, max_epochs=100):
+    mistakes, seen = [], set()
+    for w, b, count in epochs(np.zeros(X.shape[1]), 0.0, X, y, lr, max_epochs):
+        mistakes.append(count)
+        if (*w, b) in seen:
+            break
+        seen.add((*w, b))
+    return w, b, mistakes
+
+
+def sample_by_sample(X, y, lr=1.0, max_epochs=100):
+    w, b, mistakes = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(max_epochs):
+        wrong = 0
+        for x, label in zip(X, y, strict=True):
+            while e := label - int(x @ w + b > 0):
+                w, b, wrong = w + lr * e * x, b + lr * e, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, b, mistakes
+
+
 FITS = (
     *wrong(
         "counted-at-once",
@@ -343,5 +384,20 @@ FITS = (
         "The right things in the wrong order: `(w, b, mistakes)`.",
         loop(returns=lambda w, b, mistakes, N: (b, w, mistakes)),
         loop(returns=lambda w, b, mistakes, N: (mistakes, w, b)),
+    ),
+    *wrong(
+        "best-epoch-kept",
+        "You return the weights of the best epoch. The contract asks for those that the last one ends with.",
+        pocket,
+    ),
+    *wrong(
+        "stops-at-a-cycle",
+        "You stop where weights come back that were there before. Only an epoch without a mistake, or `max_epochs`, ends it.",
+        until_weights_return,
+    ),
+    *wrong(
+        "repeats-until-right",
+        "You stay with a sample until it is right. Each has one step in an epoch, then comes the next.",
+        sample_by_sample,
     ),
 )

@@ -189,4 +189,24 @@ UPDATES = (
         lambda w, b, x, y, lr=1.0: w + lr * (y - fires(w, b, x)) * x,
         lambda w, b, x, y, lr=1.0: b + lr * (y - fires(w, b, x)),
     ),
+    *wrong(
+        "small-as-zero",
+        "A small score is taken for 0: a threshold such as 1e-8, `np.isclose`, rounding, float32. However small, a positive "
+        "score fires.",
+        *(
+            stepping(lambda w, b, x, y, lr, tiny=tiny: lr * (y - int(x @ w + b > tiny)))
+            for tiny in (1e-6, 1e-8, 1e-9, 1e-10)
+        ),
+        stepping(lambda w, b, x, y, lr: lr * (y - int(np.float32(x @ w) + np.float32(b) > 0))),
+    ),
+    *wrong(
+        "step-truncated",
+        "The step is made a whole number, so a rate below 1 learns nothing. lr·(y − ŷ) is any number.",
+        stepping(lambda w, b, x, y, lr: int(lr * (y - fires(w, b, x)))),
+    ),
+    *wrong(
+        "unsigned",
+        "y − ŷ is computed with unsigned integers, where 0 − 1 is 255. Make them plain integers or floats first.",
+        stepping(lambda w, b, x, y, lr: lr * ((y - fires(w, b, x)) % 256)),
+    ),
 )
