@@ -1,6 +1,7 @@
 """Scalar functions of arrays of any shape and their gradients, right ones and ones that are a little off, all by name.
 
 "height:bowl" is a function, "gradient:bowl" its gradient, and "gradient:bowl:off:2:0.001" the same with 0.001 added to entry 2.
+"gradient:halves:itself" hands back the very array that it is given, which is its own gradient.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def _ring(x, step):
 
 LANDSCAPES: dict[str, tuple[Function, Gradient]] = {
     "bowl": (lambda x: np.sum(x**2), lambda x: 2 * x),
+    "halves": (lambda x: 0.5 * np.sum(x**2), lambda x: x),
     "cubes": (lambda x: np.sum(x**3), lambda x: 3 * x**2),
     "waves": (lambda x: np.sum(np.sin(x)), np.cos),
     "neighbours": (lambda x: np.sum(x * _ring(x, 1)), lambda x: _ring(x, 1) + _ring(x, -1)),
@@ -83,8 +85,10 @@ def height(name: str) -> Function:
 
 
 def gradient(words: str) -> Gradient:
-    """The gradient that "bowl", "bowl:slide" or "bowl:off:2:0.001" names; each call returns an array of its own."""
+    """The gradient that "bowl", "bowl:slide" or "bowl:off:2:0.001" names; each returns a new array, but for "itself"."""
     name, *slip = words.split(":")
+    if slip == ["itself"]:
+        return LANDSCAPES[name][1]
     g = SLIDES[name] if slip[:1] == ["slide"] else LANDSCAPES[name][1]
     if not slip or slip[0] == "slide":
         return lambda x: np.array(g(np.asarray(x)))

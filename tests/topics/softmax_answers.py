@@ -152,7 +152,7 @@ BINARY_CROSS_ENTROPY = (
     bce_loop,
     quiet_bce,
     lambda z, y: np.mean(np.logaddexp(0, z) - y * z),
-    lambda z, y: np.mean(np.logaddexp(0, -(2 * y - 1) * z)),
+    lambda z, y: np.mean(np.logaddexp(0, -(2.0 * y - 1) * z)),
     lambda z, y: np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))),
     lambda z, y: np.mean(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)),
     lambda z, y: CROSS_ENTROPY[0](np.stack([0 * z, z], axis=1), y),
@@ -320,7 +320,6 @@ GRADIENT_CHECK = (
     check_with_unit_vectors,
     check_flat,
     check_relative_steps,
-    check_allclose,
     check_extrapolated,
     lambda f, gradient, x, tolerance=1e-6: check_with_unit_vectors(f, gradient, x, tolerance, 1e-3),
     lambda f, gradient, x, tolerance=1e-6: check_with_unit_vectors(f, gradient, x, tolerance, 1e-7),
@@ -381,9 +380,37 @@ def ratio(f, gradient, x, tolerance=1e-6):
     return a.shape == n.shape and bool(np.all(np.abs(a / n - 1) <= tolerance))
 
 
+def within(a, n, limit):
+    return a.shape == n.shape and all(abs(i - j) <= limit(i, j) for i, j in zip(a.flat, n.flat, strict=True))
+
+
+def strictly_within(f, gradient, x, tolerance=1e-6):
+    a, n = gradient(x), numeric(f, x)
+    return a.shape == n.shape and bool(np.all(np.abs(a - n) < tolerance * np.maximum(1, np.maximum(abs(a), abs(n)))))
+
+
+def compared_while_moved(f, gradient, x, tolerance=1e-6):
+    a = gradient(x)
+    if a.shape != x.shape:
+        return False
+    for place in np.ndindex(x.shape):
+        old = x[place].copy()
+        x[place] = old + 1e-5
+        up = f(x)
+        x[place] = old - 1e-5
+        n = (up - f(x)) / 2e-5
+        near = abs(a[place] - n) <= tolerance * max(1, abs(a[place]), abs(n))
+        x[place] = old
+        if not near:
+            return False
+    return True
+
+
 WRONG = {
     "one_hot": (
         lambda y, num_classes: np.eye(num_classes)[:, y],
+        lambda y, num_classes: np.eye(num_classes) if len(y) == num_classes else np.eye(num_classes)[y],
+        lambda y, num_classes: np.eye(num_classes)[np.unique(y, return_inverse=True)[1]],
         lambda y, num_classes: np.eye(num_classes)[y].T,
         lambda y, num_classes: np.eye(num_classes)[y][:-1],
         lambda y, num_classes: np.eye(num_classes)[np.sort(y)],
@@ -398,6 +425,8 @@ WRONG = {
     ),
     "logsumexp": (
         lambda Z: np.log(np.sum(np.exp(Z), axis=-1)),
+        lambda Z: np.logaddexp.reduce(Z.astype(np.float32), axis=1),
+        lambda Z: lse(np.where(Z.max(axis=1)[:, None] - Z > 10, -np.inf, Z)),
         lambda Z: np.log(np.exp(Z).sum(axis=1)) - Z.max(axis=1),
         lambda Z: np.log(np.exp(Z - Z.max()).sum(axis=1)) + Z.max(),
         lambda Z: Z.max(axis=1) * np.log(np.exp(Z - Z.max(axis=1)[:, None]).sum(axis=1)),
@@ -412,6 +441,8 @@ WRONG = {
         lambda Z: np.exp(Z).sum(axis=1),
     ),
     "softmax": (
+        lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1) if Z.shape[0] == Z.shape[1] else softmax(Z),
+        lambda Z: softmax(np.where(Z.max(axis=1)[:, None] - Z > 12, -np.inf, Z)),
         lambda Z: np.exp(Z) / np.sum(np.exp(Z)),
         lambda Z: np.exp(Z) / np.sum(np.exp(Z), axis=0),
         lambda Z: np.exp(Z) / np.sum(np.exp(Z), axis=1),
@@ -429,6 +460,7 @@ WRONG = {
         lambda Z: softmax(Z[:1].repeat(len(Z), axis=0)),
     ),
     "cross_entropy": (
+        lambda Z, y: np.mean(np.where(lse(Z) - at_labels(Z, y) < 1e-6, 0.0, lse(Z) - at_labels(Z, y))),
         lambda Z, y: -np.mean(np.log(at_labels(softmax(Z), y))),
         lambda Z, y: -np.mean(np.log(at_labels(softmax(Z), y) + 1e-12)),
         lambda Z, y: -np.mean(np.log(at_labels(np.clip(softmax(Z), 1e-12, 1.0), y))),
@@ -478,6 +510,8 @@ WRONG = {
         lambda Z, y: np.where(T(Z, y) == 1, softmax(Z) - 1, 0) / len(y),
     ),
     "binary_cross_entropy": (
+        lambda z, y: np.mean(np.where(np.abs(z) > 10, np.maximum(z, 0), np.logaddexp(0, z)) - y * z),
+        lambda z, y: np.mean(np.logaddexp(0, -(2 * y - 1) * z)),
         lambda z, y: -np.mean(y * np.log(sigmoid(z)) + (1 - y) * np.log(1 - sigmoid(z))),
         lambda z, y: -np.mean(y * np.log(sigmoid(z) + 1e-12) + (1 - y) * np.log(1 - sigmoid(z) + 1e-12)),
         lambda z, y: (
@@ -498,6 +532,10 @@ WRONG = {
         lambda z, y: -np.mean(y * np.log(sigmoid(z))),
     ),
     "logistic_gradients": (
+        lambda X, w, b, y: (
+            X.T @ (np.clip(sigmoid(X @ w + b), 1e-7, 1 - 1e-7) - y) / len(y),
+            np.mean(np.clip(sigmoid(X @ w + b), 1e-7, 1 - 1e-7) - y),
+        ),
         lambda X, w, b, y: (X.T @ (sigmoid(X @ w + b) - y), np.sum(sigmoid(X @ w + b) - y)),
         lambda X, w, b, y: (X.T @ (y - sigmoid(X @ w + b)) / len(y), np.mean(y - sigmoid(X @ w + b))),
         lambda X, w, b, y: (X.T @ (sigmoid(X @ w) - y) / len(y), np.mean(sigmoid(X @ w) - y)),
@@ -516,6 +554,8 @@ WRONG = {
         lambda X, w, b, y: (X.T @ (sigmoid(X @ w + b) - y) / len(y) + w, np.mean(sigmoid(X @ w + b) - y)),
     ),
     "predict": (
+        lambda Z: (Z[:, 1] > 0).astype(int) if Z.shape[1] == 2 else Z.argmax(axis=1),
+        lambda Z: [max([-999.0, *z]) > -999.0 and int(np.argmax(z)) for z in Z],
         lambda Z: np.argmax(Z),
         lambda Z: np.argmax(Z, axis=0),
         lambda Z: np.argmin(Z, axis=1),
@@ -530,6 +570,7 @@ WRONG = {
         lambda Z: softmax(Z),
     ),
     "accuracy": (
+        lambda Z, y: np.mean(Z.argmax(axis=0 if Z.shape[0] == Z.shape[1] else 1) == y),
         lambda Z, y: np.sum(Z.argmax(axis=1) == y),
         lambda Z, y: 100 * np.mean(Z.argmax(axis=1) == y),
         lambda Z, y: np.mean(Z.argmax(axis=1) != y),
@@ -544,6 +585,18 @@ WRONG = {
         lambda Z, y: np.mean(at_labels(softmax(Z), y)),
     ),
     "gradient_check": (
+        check_allclose,
+        strictly_within,
+        compared_while_moved,
+        lambda f, gradient, x, tolerance=1e-6: within(
+            gradient(x), numeric(f, x), lambda a, n: tolerance * max(1, abs(a))
+        ),
+        lambda f, gradient, x, tolerance=1e-6: within(
+            gradient(x), numeric(f, x), lambda a, n: tolerance * max(1, abs(n))
+        ),
+        lambda f, gradient, x, tolerance=1e-6: within(
+            gradient(x), numeric(f, x), lambda a, n: tolerance * max(1, abs(a) + abs(n))
+        ),
         early,
         ratio,
         loud,

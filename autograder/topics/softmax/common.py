@@ -19,6 +19,8 @@ SHAPES = (
 )  # name, N, K, layout
 
 WHOLE = np.array([[2.0, -1.0, 0.0, 3.0], [-2.0, -2.0, 1.0, -3.0], [4.0, 1.0, 1.0, 0.0]])
+SQUARE = np.array([[1.0, 2.0, 1.5], [0.5, -1.0, 2.5], [3.0, 1.5, -2.0]])  # largest down the columns: rows 2, 0, 1
+SURE = -np.array([[0, 6, 30], [9, 0, 30], [11, 30, 0], [0, 30, 13], [15, 0, 30], [30, 18, 0.0]])
 EQUAL = np.array([[0.5, 0.5, 0.5], [0.0, 0.0, 0.0], [-2.0, -2.0, -2.0], [1.5, 1.5, -1.0]])
 
 NO_SHIFT = (
@@ -37,6 +39,14 @@ CLIPPED_LOGITS = (
     "You cut large logits off, so that two that differ may come out equal. Nothing has to be cut: take the row's "
     "largest logit off instead, which changes nothing."
 )
+CUT = (
+    "What lies far below the largest logit is taken for nothing. It is small, but not 0: e^−12 is 6·10⁻⁶, which counts where the "
+    "result itself is small. Leave nothing out; underflow takes care of what is too small for a float."
+)
+SINGLE = (
+    "You compute in float32, which keeps seven digits. Where large numbers cancel, none may be left: stay in float64."
+)
+CUTS = (5.0, 8.0, 10.0, 12.0, 14.0, 16.0)
 IN_PLACE = (
     "Your function writes into its argument, so the caller's array is changed for everyone who still needs it. "
     "Build a new array: `Z = Z - …` makes one, `Z -= …` does not."
@@ -55,7 +65,13 @@ def values(label: str, share: float) -> Check:
 def logits(rng: np.random.Generator) -> list[tuple[str, np.ndarray, str]]:
     """Plain logits: (name, Z, layout)."""
     drawn = [(name, away(rng, (N, K), high=2.5), layout) for name, N, K, layout in SHAPES]
-    return [*drawn, ("equal logits", EQUAL, "C"), ("whole numbers", WHOLE, "F")]
+    fixed = [("equal logits", EQUAL, "C"), ("whole numbers", WHOLE, "F"), ("as many classes as samples", SQUARE, "C")]
+    return [*drawn, *fixed]
+
+
+def unsigned(y: np.ndarray) -> np.ndarray:
+    """Labels of a type that knows no negative numbers: 1 − 2y is none of it."""
+    return y.astype(np.uint8)
 
 
 def extremes(rng: np.random.Generator) -> list[tuple[str, np.ndarray]]:
@@ -77,6 +93,25 @@ def extremes(rng: np.random.Generator) -> list[tuple[str, np.ndarray]]:
 def labels(rng: np.random.Generator, N: int, K: int) -> np.ndarray:
     """Class labels, as many different ones as fit, in random order."""
     return rng.permutation((np.arange(N) + rng.integers(K)) % K)
+
+
+def cut_off(Z: np.ndarray, gap: float) -> np.ndarray:
+    """The logits, those further below the row's largest than `gap` gone."""
+    return np.where(Z.max(axis=1, keepdims=True) - Z > gap, -np.inf, Z)
+
+
+def single(Z: np.ndarray) -> np.ndarray:
+    return Z.astype(np.float32)
+
+
+def quietly(function):
+    """The same without NumPy's warnings."""
+
+    def quiet(Z):
+        with np.errstate(all="ignore"):
+            return function(Z)
+
+    return quiet
 
 
 def naive(Z: np.ndarray) -> np.ndarray:

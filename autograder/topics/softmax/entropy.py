@@ -6,12 +6,13 @@ import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case
-from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.exercise import Exercise, away, pure, wrong
 from autograder.topics.softmax.common import (
     EQUAL,
     GLOBAL_SHIFT,
     IN_PLACE,
     NO_SHIFT,
+    SURE,
     TOPIC,
     WRONG_SHIFT,
     extremes,
@@ -21,6 +22,7 @@ from autograder.topics.softmax.common import (
     rows,
     shifted,
     stable,
+    unsigned,
     values,
 )
 
@@ -41,7 +43,9 @@ def labelled(rng: np.random.Generator) -> list[Case]:
         Case(name, (Z, np.array([2, 0, 1, 2]) if Z is EQUAL else labels(rng, *Z.shape)), layout=layout)
         for name, Z, layout in logits(rng)
     ]
-    return [*plain, *(Case(name, (Z, startled(rng, Z)), "extremes") for name, Z in extremes(rng)), *gaps(rng)]
+    plain.append(Case("unsigned labels", (away(rng, (5, 3)), unsigned(labels(rng, 5, 3)))))
+    sure = Case("sure and right", (SURE, SURE.argmax(axis=1)), "extremes")
+    return [*plain, *(Case(name, (Z, startled(rng, Z)), "extremes") for name, Z in extremes(rng)), sure, *gaps(rng)]
 
 
 def startled(rng: np.random.Generator, Z: np.ndarray) -> np.ndarray:

@@ -7,13 +7,30 @@ import numpy as np
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, away, pure, wrong
-from autograder.topics.softmax.common import EQUAL, SHAPES, TOPIC, labels, logits, values
+from autograder.topics.softmax.common import (
+    EQUAL,
+    SHAPES,
+    SQUARE,
+    TOPIC,
+    WHOLE,
+    labels,
+    logits,
+    naive,
+    quietly,
+    unsigned,
+    values,
+)
 
 
 def classes(rng: np.random.Generator) -> list[Case]:
     drawn = [Case(name, (labels(rng, N, K), K), layout=layout) for name, N, K, layout in SHAPES]
     absent = Case("classes that do not occur", (rng.permutation([1, 1, 2, 0, 2]), 6))
-    return [*drawn, absent, Case("the same label for all", (np.full(3, 2), 4))]
+    others = [
+        ("as many classes as samples", np.array([1, 0, 2, 1]), 4),
+        ("unsigned labels", unsigned(labels(rng, 6, 4)), 4),
+        ("the same label for all", np.full(3, 2), 4),
+    ]
+    return [*drawn, absent, *(Case(name, (y, K)) for name, y, K in others)]
 
 
 def inverted(y, num_classes):
@@ -36,6 +53,13 @@ def columns(y, num_classes):
 def scaled(y, num_classes):
     T = np.zeros((len(y), num_classes))
     T[np.arange(len(y)), y] = y
+    return T
+
+
+def first_of_each(y, num_classes):
+    T = np.zeros((len(y), num_classes))
+    present, first = np.unique(y, return_index=True)
+    T[first, present] = 1
     return T
 
 
@@ -98,6 +122,38 @@ one_hot = Exercise(
             lambda y, num_classes: np.eye(num_classes),
             lambda y, num_classes: np.eye(len(y), num_classes),
             lambda y, num_classes: np.eye(len(y)),
+            lambda y, num_classes: np.eye(num_classes) if len(y) == num_classes else right.one_hot(y, num_classes),
+        ),
+        *wrong(
+            "labels-renumbered",
+            "The labels are numbered anew by those that occur. Label 2 belongs in column 2, also where no label is 1.",
+            lambda y, num_classes: right.one_hot(np.unique(y, return_inverse=True)[1], num_classes),
+        ),
+        *wrong(
+            "one-class-without-ones",
+            "One class gets no 1 or no column: every class from 0 to K − 1 has its own.",
+            lambda y, num_classes: right.one_hot(y, num_classes) * (np.arange(num_classes) < num_classes - 1),
+            lambda y, num_classes: right.one_hot(y, num_classes) * (np.arange(num_classes) > 0),
+            lambda y, num_classes: right.one_hot(y, num_classes)[:, 1:],
+            lambda y, num_classes: right.one_hot(y, num_classes)[:, :-1],
+        ),
+        *wrong(
+            "smoothed",
+            "Your ones and zeros are softened (label smoothing). A one-hot row holds 1 and 0 exactly.",
+            *(
+                lambda y, num_classes, e=e: (1 - e) * right.one_hot(y, num_classes) + e / num_classes
+                for e in (0.1, 0.05, 0.01)
+            ),
+        ),
+        *wrong(
+            "ten-classes",
+            "You count on ten classes. `num_classes` says how many there are.",
+            lambda y, num_classes: right.one_hot(y, 10),
+        ),
+        *wrong(
+            "repeated-labels-lost",
+            "Only the first sample of each class gets its 1. Samples may share a label.",
+            first_of_each,
         ),
         *wrong(
             "thermometer",
@@ -149,6 +205,9 @@ def ties(rng: np.random.Generator) -> list[Case]:
     ]
 
 
+TWO = np.array([[3.0, 1.0], [1.0, 2.0], [-1.0, -3.0], [-2.0, -1.0], [2.5, 0.5]])
+
+
 def decided(rng: np.random.Generator) -> list[Case]:
     """Logits whose largest entry is neither always first, nor always last, nor the largest in size."""
 
@@ -166,11 +225,31 @@ def decided(rng: np.random.Generator) -> list[Case]:
     close = Case(
         "a close race", (np.array([[1.0, 1.00001, 0.99999], [0.00001, 0.0, 0.00002], [-2.0, -2.00001, -3.0]]),)
     )
-    return [*(case(name, N, K, layout) for name, N, K, layout in SHAPES), negative, large, close]
+    others = [
+        negative,
+        large,
+        close,
+        Case("two classes, both logits of one sign", (TWO,)),
+        Case("as many classes as samples", (SQUARE,)),
+        Case("logits near −1000", (rng.permuted(np.tile([-1000.0, -999.5, -999.75], (4, 1)), axis=1),)),
+    ]
+    return [*(case(name, N, K, layout) for name, N, K, layout in SHAPES), *others]
 
 
 def last_of_equals(Z):
     return Z.shape[1] - 1 - Z[:, ::-1].argmax(axis=1)
+
+
+def search_from(Z, start):
+    """A search for the row's maximum from a number on; class 0 where nothing beats it."""
+    found = []
+    for z in Z:
+        best, place = start, 0
+        for k, value in enumerate(z):
+            if value > best:
+                best, place = value, k
+        found.append(place)
+    return np.array(found)
 
 
 predict = Exercise(
@@ -257,6 +336,43 @@ predict = Exercise(
             lambda Z: (Z[:, 0] > 0).astype(int),
             lambda Z: (Z[:, -1] > 0).astype(int),
             lambda Z: (Z > 0).astype(int),
+            lambda Z: (Z[:, 1] > 0).astype(int) if Z.shape[1] == 2 else right.predict(Z),
+            lambda Z: (Z[:, 0] > 0).astype(int) if Z.shape[1] == 1 else right.predict(Z),
+        ),
+        *wrong(
+            "search-starts-too-high",
+            "Your search starts from a number, such as 0, and where all logits of a row lie below it none is found. Start from "
+            "the row's first logit, or from −∞.",
+            *(lambda Z, c=c: search_from(Z, c) for c in (0.0, -1.0, -100.0, -999.0)),
+        ),
+        *wrong(
+            "differences-lost",
+            "You compare rounded logits, or call close ones equal. The largest is the largest, by however little.",
+            *(lambda Z, d=d: np.argmax(np.round(Z, d), axis=1) for d in range(5)),
+            lambda Z: np.argmax(Z.astype(int), axis=1),
+            lambda Z: np.argmax(Z.astype(np.float16), axis=1),
+            lambda Z: np.argmax(np.isclose(Z, Z.max(axis=1, keepdims=True)), axis=1),
+        ),
+        *wrong(
+            "exponentials-first",
+            "e^1000 overflows and e^−1000 is 0, so the largest is lost. No exponential is needed: compare the logits themselves.",
+            lambda Z: np.argmax(naive(Z), axis=1),
+            lambda Z: np.argmax(np.exp(Z), axis=1),
+            lambda Z: np.argmax(np.exp(np.minimum(Z, 700)), axis=1),
+            quietly(lambda Z: np.argmax(naive(Z), axis=1)),
+            quietly(lambda Z: np.argmax(np.exp(Z), axis=1)),
+        ),
+        *wrong(
+            "last-class-left-out",
+            "One class is never predicted: a loop or a slice ends too early or begins too late.",
+            lambda Z: np.argmax(Z[:, : max(1, Z.shape[1] - 1)], axis=1),
+            lambda Z: np.argmax(Z[:, :-1], axis=1),
+            lambda Z: np.argmax(Z[:, 1:], axis=1),
+        ),
+        *wrong(
+            "every-maximum",
+            "Of equal maxima all are returned, so there are more predictions than samples. Each row has one: its first.",
+            lambda Z: np.nonzero(Z.max(axis=1, keepdims=True) == Z)[1],
         ),
     ),
 )
@@ -272,7 +388,7 @@ def judged(rng: np.random.Generator) -> list[Case]:
         y[missed] = (y[missed] + rng.integers(1, max(K, 2), len(missed))) % K
         return Case(name, (Z, y), layout=layout)
 
-    plain = [(name, Z, layout) for name, Z, layout in logits(rng) if name != "one sample"]
+    plain = [(name, Z, layout) for name, Z, layout in logits(rng) if name != "one sample" and Z is not SQUARE]
     return [
         case("five samples, four classes", away(rng, (5, 4)), 3),
         case("one sample, right", away(rng, (1, 4)), 1),
@@ -282,6 +398,9 @@ def judged(rng: np.random.Generator) -> list[Case]:
         case("all wrong", away(rng, (3, 5)), 0, "strided"),
         *(case(name, Z, 1 + len(Z) // 5 if Z.shape[1] > 1 else len(Z), layout) for name, Z, layout in plain),
         case("forty samples", away(rng, (40, 3)), 27),
+        case("as many classes as samples", SQUARE, 2),
+        case("two classes, both logits of one sign", TWO, 4),
+        Case("unsigned labels", (WHOLE, unsigned(np.array([3, 1, 0])))),
     ]
 
 

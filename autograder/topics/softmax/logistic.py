@@ -8,7 +8,7 @@ import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.claims import Claim
 from autograder.topics.exercise import Exercise, away, pure, wrong
-from autograder.topics.softmax.common import TOPIC, labels, stable, values
+from autograder.topics.softmax.common import TOPIC, labels, stable, unsigned, values
 
 FROM_PROBABILITY = (
     "From a certain logit on the sigmoid *is* 1.0 (or 0.0) in floating point, and then log 0 = −∞ enters, also as 0 · "
@@ -24,6 +24,7 @@ IN_PLACE = (
     "Your function writes into its argument, so the caller's logits are changed for everyone who still needs them. "
     "Build a new array: `z = -z` makes one, `z *= -1` does not."
 )
+UNSIGNED = Check("unsigned", "labels of an unsigned type such as uint8 are right too", 0.05, groups=("unsigned",))
 OVERFLOW = (
     "An exponential of a large logit overflows. log(1 + e^z) = max(z, 0) + log(1 + e^−|z|) never does; NumPy has it as "
     "`np.logaddexp(0, z)`."
@@ -47,6 +48,9 @@ def one_logit(rng: np.random.Generator) -> list[Case]:
         Case("all labels 0", (away(rng, (3,)), np.zeros(3, dtype=int))),
         Case("whole numbers", (np.array([1.0, -2.0, 0.0, 3.0, -1.0]), np.array([1, 1, 0, 0, 1]))),
         case("thirty samples", 30),
+        Case("one sure sample", (np.array([18.0]), np.array([1])), "extremes"),
+        Case("sure and right", (np.array([-11.0, 12.0, -14.0, 16.0, 8.0]), np.array([0, 1, 0, 1, 1])), "extremes"),
+        Case("unsigned labels", (away(rng, (5,)), unsigned(rng.permutation([0, 0, 0, 1, 1]))), "unsigned"),
         large(
             "large positive logits", rng.uniform([40.0, 80.0, 400.0, 720.0, 900.0], [60.0, 300.0, 690.0, 800.0, 1000.0])
         ),
@@ -75,6 +79,10 @@ def plain_sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
+def by_tanh(z):
+    return 0.5 * (1 + np.tanh(0.5 * z))
+
+
 def clipped(e):
     return lambda z, y: surprise(np.clip(right.sigmoid(z), e, 1 - e), y)
 
@@ -96,7 +104,7 @@ binary_cross_entropy = Exercise(
     section="05_softmax#binary-cross-entropy",
     reference=right.binary_cross_entropy,
     cases=one_logit,
-    checks=(values("the mean of −log p_y is right, and one number", 0.6), stable(0.3), pure()),
+    checks=(values("the mean of −log p_y is right, and one number", 0.55), stable(0.3), UNSIGNED, pure()),
     hints=(
         "σ(z) is the probability of label 1, so 1 − σ(z) that of label 0. What is 1 − σ(z), written as a sigmoid "
         "again?",
@@ -114,6 +122,8 @@ binary_cross_entropy = Exercise(
             lambda z, y: -np.mean(np.log(np.where(y == 1, right.sigmoid(z), 1 - right.sigmoid(z)))),
             lambda z, y: -np.mean(np.log(np.where(y == 1, right.sigmoid(z), right.sigmoid(-z)))),
             lambda z, y: -np.mean(y * np.log(right.sigmoid(z)) + (1 - y) * np.log(right.sigmoid(-z))),
+            lambda z, y: -np.mean(np.log(np.where(y == 1, by_tanh(z), 1 - by_tanh(z)))),
+            lambda z, y: -np.mean(np.where(y == 1, np.log(by_tanh(z)), np.log(1 - by_tanh(z)))),
             section="05_softmax#stability",
         ),
         *wrong(
@@ -238,6 +248,39 @@ binary_cross_entropy = Exercise(
             "The loss is right but comes in an array of one entry. Return the number itself.",
             lambda z, y: np.array([np.mean(each(z, y))]),
         ),
+        *wrong(
+            "unsigned-labels",
+            "2y − 1, 1 − 2y and −y wrap where labels are of an unsigned type such as uint8, which knows no negative numbers: −1 "
+            "becomes 255. Make the labels floats first, or multiply y by z before anything is negated.",
+            lambda z, y: np.mean(np.logaddexp(0, -(2 * y - 1) * z)),
+            lambda z, y: np.mean(np.logaddexp(0, (1 - 2 * y) * z)),
+            lambda z, y: np.mean(np.logaddexp(0, z) + -y * z),
+        ),
+        *wrong(
+            "classes-weighted",
+            "The two classes are averaged apart, or only one is counted: divide the sum by N, whatever the labels are.",
+            lambda z, y: np.mean([np.mean(each(z, y)[y == k]) for k in np.unique(y)]),
+            lambda z, y: np.sum(each(z, y)) / max(1, int(np.sum(y))),
+        ),
+        *wrong(
+            "median",
+            "This is the median of the losses. The contract asks for their mean.",
+            lambda z, y: np.median(each(z, y)),
+        ),
+        *wrong(
+            "clipped-logits",
+            "You cut large logits off, so that a sample that is far off costs too little. Nothing has to be cut.",
+            *(lambda z, y, c=c: np.mean(each(np.clip(z, -c, c), y)) for c in (20, 30, 50, 100, 500, 700, 709)),
+            section="05_softmax#stability",
+        ),
+        *wrong(
+            "small-losses-dropped",
+            "Far from 0 you take the corner for sharp, so a sure sample costs nothing. It costs little: at a logit of 11, 2·10⁻⁵.",
+            *(
+                lambda z, y, c=c: np.mean(np.where(np.abs(z) > c, np.maximum(z, 0), np.logaddexp(0, z)) - y * z)
+                for c in (5, 10, 15)
+            ),
+        ),
         *wrong("in-place", IN_PLACE, bce_in_place),
     ),
 )
@@ -272,8 +315,15 @@ def regressions(rng: np.random.Generator) -> list[Case]:
         Case("whole numbers", (whole, np.array([1.0, -1.0]), 1.0, np.array([1, 0, 0, 1, 1]))),
         Case("all labels 1", (away(rng, (3, 2)), away(rng, (2,)), 0.5, np.ones(3, dtype=int))),
         case("a larger batch", 20, 6),
+        case("as many inputs as samples", 4, 4),
         *large,
         Case("logits near −1000 and 1000", mixed, "extremes"),
+        Case("sure and right", (mixed[0], mixed[1], 0.0, np.array([1, 0, 0, 1])), "extremes"),
+        Case(
+            "unsigned labels",
+            (away(rng, (5, 2)), away(rng, (2,)), 0.5, unsigned(np.array([0, 1, 0, 1, 0]))),
+            "unsigned",
+        ),
     ]
 
 
@@ -311,6 +361,17 @@ def step_in_place(X, w, b, y):
     return dw, db
 
 
+def by_signs(X, w, b, s):
+    """With labels −1 and +1: each error is −s·σ(−s·z)."""
+    error = -s * right.sigmoid(-s * (X @ w + b))
+    return X.T @ error / len(X), np.mean(error)
+
+
+def from_negated(X, w, b, minus_y):
+    error = right.sigmoid(X @ w + b) + minus_y
+    return X.T @ error / len(X), np.mean(error)
+
+
 logistic_gradients = Exercise(
     name="logistic_gradients",
     topic=TOPIC,
@@ -323,7 +384,8 @@ logistic_gradients = Exercise(
     checks=(
         Check("dw", "dw agrees with the numeric gradient", 0.45, part=0, gradient=True),
         Check("db", "db agrees with the numeric gradient", 0.25, part=1, gradient=True),
-        stable(0.2),
+        stable(0.15),
+        UNSIGNED,
         pure(),
     ),
     hints=(
@@ -475,6 +537,33 @@ logistic_gradients = Exercise(
             "A factor 2 too many, or a ½. There is no square in this loss.",
             from_error(lambda X, e: (2 * X.T @ e / len(e), 2 * np.mean(e))),
             from_error(lambda X, e: (X.T @ e / len(e) / 2, np.mean(e) / 2)),
+        ),
+        *wrong(
+            "clipped-probability",
+            "You keep the probabilities away from 0 and 1. Nothing divides by them here, so nothing has to be cut, and where all "
+            "samples are sure and right the gradient is 0.",
+            *(
+                with_activation(lambda z, e=e: np.clip(right.sigmoid(z), e, 1 - e))
+                for e in (1e-3, 1e-5, 1e-6, 1e-7, 1e-8)
+            ),
+            section="05_softmax#stability",
+        ),
+        *wrong(
+            "unsigned-labels",
+            "2y − 1 and −y wrap where labels are of an unsigned type such as uint8, which knows no negative numbers: −1 becomes "
+            "255. Make the labels floats first, or subtract them from the probabilities.",
+            lambda X, w, b, y: by_signs(X, w, b, 2 * y - 1),
+            lambda X, w, b, y: from_negated(X, w, b, -y),
+        ),
+        *wrong(
+            "bias-added-per-input",
+            "The bias is added inside the sum over the inputs, D times. It enters each logit once.",
+            lambda X, w, b, y: right.logistic_gradients(X, w, X.shape[1] * b, y),
+        ),
+        *wrong(
+            "tanh-for-sigmoid",
+            "The probability is not tanh(z), which may be negative. It is σ(z).",
+            with_activation(np.tanh),
         ),
         *wrong(
             "updates-weights",

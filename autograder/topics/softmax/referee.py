@@ -54,6 +54,19 @@ def trials(rng: np.random.Generator) -> list[Case]:
         case(
             "one slope of twenty, off by 4e-3", "tolerance", "waves", f":off:{place(20)}:4e-3", at(5, 4), tolerance=1e-3
         ),
+        case(
+            "given too little, within the share of the slope",
+            "tolerance",
+            "hillside",
+            ":off:0:-400",
+            at(4),
+            tolerance=0.5,
+        ),
+        case("given too much, within its own share", "tolerance", "hillside", ":off:0:700", at(4), tolerance=0.5),
+        case("beyond either share, within both together", "tolerance", "hillside", ":off:0:-600", at(4), tolerance=0.5),
+        case("a slope of 1, off by one share and a half", "tolerance", "hillside", ":off:2:0.15", at(4), tolerance=0.1),
+        case("right, with no tolerance at all", "tolerance", "plain", "", at(3), tolerance=0.0),
+        case("wrong, with no tolerance at all", "tolerance", "plain", ":off:1:1e-9", at(3), tolerance=0.0),
         case("a 0-d array", "shapes", "bowl", "", at()),
         case("a 0-d array and a wrong slope", "shapes", "bowl", ":times:1.1", at()),
         case("three axes", "shapes", "waves", "", at(2, 3, 2)),
@@ -68,6 +81,7 @@ def trials(rng: np.random.Generator) -> list[Case]:
         case("a gradient of NaN only", "mismatch", "waves", ":off:all:nan", at(2, 3)),
         case("a function that is NaN", "mismatch", "fog", "", at(3)),
         case("the slide's (o − t)·o·(1 − o)", "slides", "surprise", ":slide", at(4)),
+        case("the right gradient of ½‖x‖², which is x itself", "slides", "halves", ":itself", at(4)),
         case("the right o − t", "slides", "surprise", "", at(4)),
         case("the slide's σ(1 − σ′)", "slides", "sigmoids", ":slide", at(3)),
         case("the right σ(1 − σ)", "slides", "sigmoids", "", at(3)),
@@ -211,6 +225,44 @@ def not_restored(exact):
     return gradient_check
 
 
+def moves_along(last):
+    """Compares each entry where x was moved to last, ahead or behind."""
+
+    def gradient_check(f, gradient, x, tolerance=1e-6, h=1e-5):
+        a, right_so_far = gradient(x), True
+        if a.shape != x.shape:
+            return False
+        for place in np.ndindex(x.shape):
+            old = x[place].copy()
+            heights = []
+            for side in (-last, last):
+                x[place] = old + side * h
+                heights.append(f(x))
+            n = last * (heights[1] - heights[0]) / (2 * h)
+            right_so_far &= bool(abs(a[place] - n) <= limit(a[place], n, tolerance))
+            x[place] = old
+        return right_so_far
+
+    return gradient_check
+
+
+def axes_added(f, gradient, x, tolerance=1e-6):
+    v = np.atleast_1d(x)
+    return gradient(x).shape == v.shape and right.gradient_check(f, gradient, v, tolerance)
+
+
+def broadcast(f, gradient, x, tolerance=1e-6):
+    try:
+        a = np.broadcast_to(gradient(x), x.shape)
+    except ValueError:
+        return False
+    return right.gradient_check(f, lambda x: a, x, tolerance)
+
+
+def largest_share(a, n):
+    return float(np.nanmax(np.abs(a - n) / limit(a, n, 1.0)))
+
+
 def default_of(tolerance):
     return check_with(numeric, tolerance)
 
@@ -313,6 +365,7 @@ gradient_check = Exercise(
             unbounded,
             flattened,
             same_size,
+            broadcast,
         ),
         *wrong(
             "nan-acquitted",
@@ -320,6 +373,7 @@ gradient_check = Exercise(
             "it. Ask whether all "
             "entries are within the limit.",
             looks_for_too_large,
+            *verdicts(lambda a, n, tolerance: not np.all(np.isnan(a - n)) and largest_share(a, n) <= tolerance),
             *verdicts(
                 lambda a, n, tolerance: bool(np.nanmax(np.append(np.abs(a - n) / limit(a, n, 1.0), 0.0)) <= tolerance)
             ),
@@ -499,6 +553,65 @@ gradient_check = Exercise(
             lambda f, gradient, x, tolerance=1e-6: True,
             lambda f, gradient, x, tolerance=1e-6: False,
             check_with(lambda f, x: x),
+        ),
+        *wrong(
+            "one-size-only",
+            "Your limit grows with one of the two slopes. It takes the larger one: max(1, |a|, |n|).",
+            *verdicts(lambda a, n, tolerance: bool(np.all(np.abs(a - n) <= tolerance * np.maximum(1.0, np.abs(a))))),
+            *verdicts(lambda a, n, tolerance: bool(np.all(np.abs(a - n) <= tolerance * np.maximum(1.0, np.abs(n))))),
+        ),
+        *wrong(
+            "limits-added",
+            "You *add* sizes (as `np.isclose` adds `atol` and `rtol·|n|`), so the limit is up to twice as wide. The contract takes "
+            "the largest of 1, |a| and |n|.",
+            *verdicts(lambda a, n, tolerance: bool(np.allclose(a, n, rtol=tolerance, atol=tolerance))),
+            *verdicts(lambda a, n, tolerance: bool(np.all(np.abs(a - n) <= tolerance * (1 + np.abs(a) + np.abs(n))))),
+            *verdicts(
+                lambda a, n, tolerance: bool(np.all(np.abs(a - n) <= tolerance * np.maximum(1, np.abs(a) + np.abs(n))))
+            ),
+        ),
+        *wrong(
+            "strictly-less",
+            "What lies exactly on the limit is within it: `<=`, not `<`. With a tolerance of 0 nothing would ever pass.",
+            *verdicts(lambda a, n, tolerance: bool(np.all(np.abs(a - n) < limit(a, n, tolerance)))),
+        ),
+        *wrong(
+            "zero-tolerance-replaced",
+            "A tolerance of 0 is replaced: `tolerance or …` takes 0 for nothing given. The default stands in the signature.",
+            lambda f, gradient, x, tolerance=1e-6: right.gradient_check(f, gradient, x, tolerance or 1e-6),
+        ),
+        *wrong(
+            "relative-part-fixed",
+            "`np.allclose` has a relative tolerance of its own, 1e-5, beside yours. Set `rtol` too, or better write the limit out.",
+            *verdicts(lambda a, n, tolerance: bool(np.allclose(a, n, atol=tolerance))),
+        ),
+        *wrong(
+            "signs-ignored",
+            "You compare sizes: a gradient with its sign flipped passes. Take the absolute value of the *difference*.",
+            *verdicts(lambda a, n, tolerance: bool(np.all(np.abs(np.abs(a) - np.abs(n)) <= limit(a, n, tolerance)))),
+        ),
+        *wrong(
+            "last-entry-skipped",
+            "One entry is never tried: a loop ends too early or begins too late.",
+            *verdicts(
+                lambda a, n, tolerance: bool(
+                    np.all((np.abs(a - n) <= limit(a, n, tolerance)).flat[: max(1, np.size(a) - 1)])
+                )
+            ),
+            *verdicts(lambda a, n, tolerance: bool(np.all((np.abs(a - n) <= limit(a, n, tolerance)).flat[1:]))),
+        ),
+        *wrong(
+            "gradient-moves-along",
+            "You move `x` while the gradient may *be* x (as for f = ½‖x‖²), and compare before x is put back. Move a copy, or copy "
+            "the gradient first.",
+            moves_along(1),
+            moves_along(-1),
+        ),
+        *wrong(
+            "axes-added",
+            "A 0-d array is turned into a vector of one entry, and its right gradient is then of another shape. Compare shapes "
+            "with the x that you were given.",
+            axes_added,
         ),
         *wrong(
             "not-restored",

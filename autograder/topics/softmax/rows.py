@@ -9,15 +9,22 @@ from autograder.checks.key import Case
 from autograder.topics.exercise import Exercise, pure, wrong
 from autograder.topics.softmax.common import (
     CLIPPED_LOGITS,
+    CUT,
+    CUTS,
     GLOBAL_SHIFT,
     IN_PLACE,
     NO_SHIFT,
+    SINGLE,
+    SURE,
     TOPIC,
     WRONG_SHIFT,
+    cut_off,
     extremes,
     logits,
     naive,
+    quietly,
     shifted,
+    single,
     stable,
     values,
 )
@@ -25,11 +32,22 @@ from autograder.topics.softmax.common import (
 
 def batches(rng: np.random.Generator) -> list[Case]:
     plain = [Case(name, (Z,), layout=layout) for name, Z, layout in logits(rng)]
-    return [*plain, *(Case(name, (Z,), "extremes") for name, Z in extremes(rng))]
+    shares = np.array([[0.25, 0.25, 0.25, 0.25], [0.1, 0.2, 0.3, 0.4], [0.7, 0.1, 0.1, 0.1]])
+    fine = [("runners-up from 6 to 18 behind", SURE), ("logarithms of probabilities", np.log(shares))]
+    return [*plain, *(Case(name, (Z,), "extremes") for name, Z in [*extremes(rng), *fine])]
 
 
 def lse(Z, shift):
     return np.log(np.exp(Z - shift).sum(axis=1)) + np.ravel(shift)
+
+
+def lse_of_the_near(Z, gap):
+    return right.logsumexp(cut_off(Z, gap))
+
+
+def largest_counted_once(Z):
+    top = Z.max(axis=1, keepdims=True)
+    return top[:, 0] + np.log1p(np.where(top == Z, 0.0, np.exp(Z - top)).sum(axis=1))
 
 
 def lse_in_place(Z):
@@ -63,6 +81,8 @@ logsumexp = Exercise(
             NO_SHIFT,
             lambda Z: np.log(np.exp(Z).sum(axis=1)),
             lambda Z: np.log(sum(np.exp(Z).T)),
+            lambda Z: np.nan_to_num(np.log(np.exp(Z).sum(axis=1))),
+            quietly(lambda Z: np.nan_to_num(np.log(np.exp(Z).sum(axis=1)))),
             lambda Z: np.where(
                 np.isfinite(np.log(np.exp(Z).sum(axis=1))), np.log(np.exp(Z).sum(axis=1)), Z.max(axis=1)
             ),
@@ -144,6 +164,8 @@ logsumexp = Exercise(
             lambda Z: np.log2(np.exp(Z).sum(axis=1)),
             lambda Z: np.log10(np.exp(Z).sum(axis=1)),
             lambda Z: np.log1p(np.exp(Z).sum(axis=1)),
+            lambda Z: Z.max(axis=1) + np.log2(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)),
+            lambda Z: Z.max(axis=1) + np.log10(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)),
         ),
         *wrong(
             "sign-flipped",
@@ -151,6 +173,26 @@ logsumexp = Exercise(
             lambda Z: -right.logsumexp(Z),
             lambda Z: right.logsumexp(-Z),
             lambda Z: -right.logsumexp(-Z),
+        ),
+        *wrong("small-terms-dropped", CUT, *(lambda Z, c=c: lse_of_the_near(Z, c) for c in CUTS)),
+        *wrong(
+            "single-precision",
+            SINGLE,
+            lambda Z: np.logaddexp.reduce(single(Z), axis=1),
+            lambda Z: lse(single(Z), single(Z).max(axis=1, keepdims=True)),
+        ),
+        *wrong(
+            "last-class-left-out",
+            "One class is missing in the sum: a loop or a slice ends too early.",
+            lambda Z: right.logsumexp(Z[:, : max(1, Z.shape[1] - 1)]),
+            lambda Z: right.logsumexp(Z[:, :-1]),
+            lambda Z: right.logsumexp(Z[:, 1:]),
+        ),
+        *wrong(
+            "largest-counted-wrongly",
+            "`log1p` adds the largest term's 1 itself: the sum inside is over all the *other* terms, equal ones among them.",
+            lambda Z: Z.max(axis=1) + np.log1p(np.exp(Z - Z.max(axis=1, keepdims=True)).sum(axis=1)),
+            largest_counted_once,
         ),
         *wrong("in-place", IN_PLACE, lse_in_place),
     ),
@@ -160,6 +202,12 @@ logsumexp = Exercise(
 def shares(Z, extra):
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / (E.sum(axis=1, keepdims=True) + extra)
+
+
+def global_shift_guarded(Z):
+    E = np.exp(Z - Z.max())
+    total = E.sum(axis=1, keepdims=True)
+    return E / np.where(total == 0, 1, total)
 
 
 def softmax_in_place(Z):
@@ -204,7 +252,13 @@ softmax = Exercise(
             lambda Z: np.exp(Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))),
             section="05_softmax#stability",
         ),
-        *wrong("global-shift", GLOBAL_SHIFT, lambda Z: shifted(Z, Z.max()), section="05_softmax#stability"),
+        *wrong(
+            "global-shift",
+            GLOBAL_SHIFT,
+            lambda Z: shifted(Z, Z.max()),
+            global_shift_guarded,
+            section="05_softmax#stability",
+        ),
         *wrong(
             "wrong-shift",
             WRONG_SHIFT,
@@ -348,6 +402,25 @@ softmax = Exercise(
             "transposed",
             "The right numbers, turned: samples belong in rows and classes in columns, (N, K).",
             lambda Z: right.softmax(Z).T,
+        ),
+        *wrong("small-terms-dropped", CUT, *(lambda Z, c=c: right.softmax(cut_off(Z, c)) for c in CUTS[:4])),
+        *wrong("single-precision", SINGLE, lambda Z: right.softmax(single(Z))),
+        *wrong(
+            "a-few-classes-apart",
+            "One or two classes get a formula of their own, and it is not the same one. Softmax of two logits is σ of their "
+            "*difference*, of one logit it is 1: the general formula has these in it.",
+            lambda Z: right.sigmoid(Z) if Z.shape[1] == 1 else right.softmax(Z),
+            lambda Z: (
+                np.column_stack([1 - right.sigmoid(Z[:, 1]), right.sigmoid(Z[:, 1])])
+                if Z.shape[1] == 2
+                else right.softmax(Z)
+            ),
+        ),
+        *wrong(
+            "last-row-left-out",
+            "The loop over the rows ends too early, and the last row keeps its zeros.",
+            lambda Z: np.vstack([right.softmax(Z[:-1]), 0 * Z[-1:]]),
+            lambda Z: np.vstack([right.softmax(Z[:-1]), 0 * Z[-1:]]) if len(Z) > 1 else right.softmax(Z),
         ),
         *wrong("in-place", IN_PLACE, softmax_in_place, softmax_shifted_in_place),
     ),
