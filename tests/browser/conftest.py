@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -14,13 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from autograder.authoring import kit
+
 COURSE = Path(__file__).parents[2]
 TOKEN = "open-sesame"
-START = """
-import pathlib, sys
-from autograder.study.lab import lab
-lab(pathlib.Path(sys.argv[1]), teach=sys.argv[3] == "teach", browser=False, port=int(sys.argv[2]))
-"""
 FAINTEST = """card => {
     const rgba = text => { const n = text.match(/[\\d.]+/g).map(Number); return n.length > 3 ? n : [...n, 1]; };
     const light = c => { const [r, g, b] = c.map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
@@ -62,33 +60,57 @@ class Lab:
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """As a student starts it."""
-    with _running(tmp_path_factory, "study") as running:
+    with _running(tmp_path_factory, _course(tmp_path_factory)) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def teaching_lab(tmp_path_factory):
-    with _running(tmp_path_factory, "teach") as running:
+    with _running(tmp_path_factory, _course(tmp_path_factory), "--teach") as running:
+        yield running
+
+
+def _course(tmp_path_factory):
+    root = tmp_path_factory.mktemp("course")
+    for folder in ("exercises", "lectures", "solutions"):
+        shutil.copytree(COURSE / folder, root / folder)
+    return root
+
+
+@pytest.fixture(scope="session")
+def kit_lab(tmp_path_factory):
+    """As a class starts it: a kit in an empty folder, its wheel in a fresh environment that borrows everything else from ours."""
+    root = tmp_path_factory.mktemp("class") / "kit"
+    kit.kit(COURSE, root, ["02_activations", "03_chain_rule"])
+    uv, home = shutil.which("uv"), root / ".venv"
+    subprocess.run([uv, "venv", "-q", "--python", sys.executable, home], check=True)
+    python, [wheel] = home / "bin" / "python", (root / "wheels").glob("*.whl")
+    subprocess.run([uv, "pip", "install", "-q", "--no-deps", "--python", python, wheel], check=True)
+    [packages] = home.glob("lib/python*/site-packages")
+    (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    with _running(tmp_path_factory, root, python=python) as running:
         yield running
 
 
 @contextlib.contextmanager
-def _running(tmp_path_factory, how):
-    root, home = tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("home")
-    for folder in ("exercises", "lectures", "solutions"):
-        shutil.copytree(COURSE / folder, root / folder)
+def _running(tmp_path_factory, root, *options, python=sys.executable):
+    home = tmp_path_factory.mktemp("home")
     (home / "config").mkdir()
     (home / "config" / "jupyter_lab_config.json").write_text('{"LabApp": {"expose_app_in_browser": true}}')
     folders = {"CONFIG": "config", "DATA": "data", "RUNTIME": "runtime"}
     own = {f"JUPYTER_{name}_DIR": str(home / folder) for name, folder in folders.items()}
+    own |= {
+        "JUPYTERLAB_DIR": str(Path(sys.prefix) / "share" / "jupyter" / "lab")
+    }  # a borrowing environment has no such files
+    own |= {"JUPYTER_CONFIG_PATH": str(Path(sys.prefix) / "etc" / "jupyter")}
     own |= {"HOME": str(home), "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTER_TOKEN": TOKEN}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url, log = f"http://127.0.0.1:{port}", home / "lab.log"
     with log.open("w") as out:
-        command = [sys.executable, "-c", START, str(root), str(port), how]
-        server = subprocess.Popen(command, env={**os.environ, **own}, stdout=out, stderr=out)
+        command = [python, "-m", "autograder.study.commands", "lab", "--no-browser", "--port", str(port), *options]
+        server = subprocess.Popen(command, cwd=root, env={**os.environ, **own}, stdout=out, stderr=out)
         try:
             _wait(url, server, log)
             yield Lab(url, root / "work")
@@ -122,6 +144,9 @@ def page(chromium, tmp_path):
     context = chromium.new_context(viewport={"width": 1200, "height": 1000})
     errors, outside = [], []
 
+    def said(message):
+        return f"{message.text} {message.location.get('url', '')}"
+
     def pass_on(route):
         if route.request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")):
             route.continue_()
@@ -132,7 +157,7 @@ def page(chromium, tmp_path):
     context.route("**/*", pass_on)
     page = context.new_page()
     page.set_default_timeout(15_000)
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: errors.append(said(message)) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     page.screenshot(path=tmp_path / "page.png")
@@ -195,9 +220,10 @@ class Notebook:
 
 
 @pytest.fixture
-def open_notebook(page, lab):
-    def opened(path=""):
+def open_notebook(page, request):
+    def opened(path="", lab=None):
         """The page that the lab opens by itself, or another notebook of the same folder."""
+        lab = lab or request.getfixturevalue("lab")
         page.goto(f"{lab.url}/lab/tree/{path}?reset&token={TOKEN}" if path else f"{lab.url}/?token={TOKEN}")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         page.evaluate(READY)
