@@ -85,9 +85,9 @@ def two_sines(rng: np.random.Generator) -> Drawing:
 
 
 def no_way_through(rng: np.random.Generator) -> Drawing:
-    """sin(a)·0 + b, the 0 a node: nothing of a arrives"""
+    """A node with the inputs sin(a) and b, the local gradient by sin(a) being 0: nothing of a arrives"""
     drawing, (a, b) = leaves(rng, 2)
-    drawing.add(drawing.multiply(drawing.sine(a), drawing.leaf(0.0)), b)
+    drawing.node(float(away(rng, ())), (drawing.sine(a), 0.0), (b, float(away(rng, ()))))
     return drawing
 
 
@@ -189,7 +189,7 @@ def simple(rng: np.random.Generator) -> list[Case]:
         whole(lonely(rng), "a node without inputs"),
         asked(long_sum(rng), "c + d, inside a larger graph", [7], "values"),
         whole(two_sines(rng), "sin(sin(a)), beside nodes that it does not need"),
-        whole(no_way_through(rng), "sin(a)·0 + b"),
+        whole(no_way_through(rng), "a local gradient of 0"),
         whole(faint_and_strong(rng), "a chain with gradients from 1e-12 to a million"),
     ]
 

@@ -37,7 +37,7 @@ def graphs(rng: np.random.Generator) -> list[Case]:
         *shared(rng),
         whole(product_and_sum(rng), "gradients left over from before", "again", "left over"),
         whole(tangle(rng), "a tangle with gradients left over", "again", "left over"),
-        whole(no_way_through(rng), "sin(a)·0 + b, with gradients left over", "again", "left over"),
+        whole(no_way_through(rng), "a local gradient of 0, with gradients left over", "again", "left over"),
         asked(long_sum(rng), "the same graph twice", [None, None], "again"),
         asked(square(rng), "a·a three times", [None, None, None], "again"),
         asked(diamond(rng), "(a + b)·(b + c), then b + c, then all of it", [None, 4, None], "again"),
