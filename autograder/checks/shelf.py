@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -46,7 +47,13 @@ class Shelf(Mapping[str, Key]):
         self._packed = {name: packed for topic in self._topics.values() for name, packed in topic.items()}
 
     def __getitem__(self, name: str) -> Key:
-        [found] = key.from_plain(tree(self._packed[name]))
+        collects = gc.isenabled()
+        gc.disable()  # thousands of small arrays are made and none is garbage: looking for some takes as long again
+        try:
+            [found] = key.from_plain(tree(self._packed[name]))
+        finally:
+            if collects:
+                gc.enable()
         return found
 
     def __contains__(self, name: object) -> bool:

@@ -19,13 +19,13 @@ from autograder.checks.verdict import Verdict, blank
 from autograder.study.notebook import Step
 from autograder.study.working import StudyError
 
-_CELL_SECONDS = 30.0  # by the clock
+_START_SECONDS, _CELL_SECONDS = 120.0, 30.0  # by the clock
 
 
 class Runner:
     """A context manager. `folder` is where the notebook lies: the helper modules beside it can be imported.
 
-    With `again`, a further process is started as soon as one is at work, so that the next check need not wait for it.
+    With `again`, a further process is started as soon as one is done, so that the next check need not wait for it.
     """
 
     def __init__(self, folder: Path, again: bool = False):
@@ -64,10 +64,11 @@ class Runner:
                 steps = [s for s in steps if s.name != at and (s.code is not None or s.name not in done)]
             finally:
                 process.end()
+                if self.again and self._next is None:
+                    self._next = _Process(self.folder)
 
     def _process(self) -> _Process:
-        process = self._next or _Process(self.folder)
-        self._next = _Process(self.folder) if self.again else None
+        process, self._next = self._next or _Process(self.folder), None
         return process
 
 
@@ -97,7 +98,7 @@ class _Process:
             self._process.stdin.close()
         except OSError:
             raise _Lost("the process that judges could not be started") from None
-        seconds = _CELL_SECONDS
+        seconds = _START_SECONDS
         left = sum(1 if step.code is not None else 2 for step in steps)
         while left:
             try:
