@@ -24,6 +24,7 @@ def layers(rng: np.random.Generator) -> list[Case]:
         case("one input", 4, 1, 3),
         case("one unit", 6, 2, 1),
         case("weights a tenth as large", 5, 3, 2, 0.1),
+        *(case(f"weights {size:g} times as large", 5, 3, 2, size) for size in (0.15, 0.06, 0.04, 0.03)),
         case("large weights", 4, 2, 3, 30.0),
         case("as many inputs as units", 4, 3, 3),
         case("very large weights", 3, 2, 4, 1000.0),
