@@ -91,3 +91,32 @@ def test_students_see_none_of_nbgraders_panels_and_teachers_all(tmp_path):
         assert (folder / "labconfig" / "page_config.json").exists() is not teach
         settings = json.loads((folder / "labconfig" / "default_setting_overrides.json").read_text())
         assert settings["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def lecture(root, text, figures):
+    folder = root / "lectures" / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    (root / "lectures" / "02_activations.ipynb").write_text(text)
+    (folder / "curve.py").write_text(figures)
+    return root / "work" / "lectures"
+
+
+def test_lectures_come_along_with_what_they_draw_with(root):
+    told = lecture(root, "a lecture", "draw = 1")
+    copy(root, "02")
+    assert (told / "02_activations.ipynb").read_text() == "a lecture"
+    assert (told / "figures" / "curve.py").read_text() == "draw = 1"
+
+
+def test_a_lecture_is_never_overwritten_and_what_it_draws_with_only_where_nobody_touched_it(root):
+    told = lecture(root, "a lecture", "draw = 1")
+    copy(root)
+    lecture(root, "a new lecture", "draw = 2")
+    copy(root)
+    assert (told / "02_activations.ipynb").read_text() == "a lecture"
+    assert (told / "02_activations (update).ipynb").read_text() == "a new lecture"
+    assert (told / "figures" / "curve.py").read_text() == "draw = 2"
+    (told / "figures" / "curve.py").write_text("mine = 3")
+    lecture(root, "a new lecture", "draw = 4")
+    copy(root)
+    assert (told / "figures" / "curve.py").read_text() == "mine = 3"
