@@ -7,24 +7,37 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from autograder.checks.plain import plain
 
 
 def steps(target: Callable, params: dict, grads: Any, lr: float) -> Any:
     """A step, or one after the other where `grads` is a list: each from the parameters that the last one returned."""
-    for each in _in_turn(grads):
-        params = target(params, each, lr)
+    for number, each in enumerate(_in_turn(grads)):
+        params = target(_as_arrays(params) if number else params, each, lr)
     return params
 
 
 def steps_with_state(target: Callable, params: dict, state: dict, grads: Any, *rates: float) -> Any:
     """The same for an optimizer that returns `(params, state)` and takes both back."""
-    for each in _in_turn(grads):
-        returned = target(params, state, each, *rates)
+    for number, each in enumerate(_in_turn(grads)):
+        given = map(_as_arrays, (params, state)) if number else (params, state)
+        returned = target(*given, each, *rates)
         if not isinstance(returned, (tuple, list)) or len(returned) != 2:
             return returned
         params, state = returned
     return params, state
+
+
+def _as_arrays(tree: Any) -> Any:
+    """What was returned, to be passed in again: in a dict, lists and numbers stand for arrays, so arrays they become."""
+    if not isinstance(tree, dict):
+        return tree
+    return {
+        name: np.asarray(item) if isinstance(item, (list, tuple, float, np.floating)) else _as_arrays(item)
+        for name, item in tree.items()
+    }
 
 
 def _in_turn(grads: Any) -> list[dict]:

@@ -18,6 +18,7 @@ from autograder.topics.optimization.common import (
     ONE_NAME,
     RATE_FORGOTTEN,
     SINGLE,
+    SQUARE,
     TOPIC,
     UNIT,
     Arrays,
@@ -45,6 +46,13 @@ def averages(rng: np.random.Generator) -> list[Case]:
     def case(name, shapes, state, *betas, group="values", layout="C"):
         return Case(name, (params(shapes), state, grads(shapes), lr, *betas), group, layout)
 
+    def sized(name, size, state, *betas):
+        """Gradients of another size."""
+        given = {name: size * g for name, g in grads(LAYERS).items()}
+        return Case(name, (params(LAYERS), state, given, lr, *betas), "values" if state else "first")
+
+    swift = {"t": 5, "m": arrays(rng, LAYERS, 2.0, 5.0), "v": later(LAYERS, 5)["v"]}
+    swift["v"] = {name: 0.02 * values for name, values in swift["v"].items()}
     many = [grads(UNIT) for _ in range(5)]
     still = grads(LAYERS) | {"b1": np.zeros(4)}
     return [
@@ -55,6 +63,10 @@ def averages(rng: np.random.Generator) -> list[Case]:
         Case("a first gradient with zeros", (params(LAYERS), {}, still, lr), "first"),
         case("the eleventh step with other β", UNIT, later(UNIT, 10), 0.8, 0.97),
         case("other names and shapes", DEEP, later(DEEP, 1), layout="F"),
+        case("a square of weights and a bias without axes", SQUARE, later(SQUARE, 4)),
+        case("a square of weights, the first step", SQUARE, {}, group="first"),
+        sized("large gradients", 100.0, later(LAYERS, 5), 0.8, 0.95),
+        sized("a gradient that has fallen off", 0.1, swift, 0.9, 0.9),
         case("read-only arrays", LAYERS, later(LAYERS, 7), layout="readonly"),
         case("a large ε, late", UNIT, later(UNIT, 300), 0.9, 0.92, 0.4),
         case("no memory", UNIT, later(UNIT, 2), 0.0, 0.0),

@@ -16,6 +16,7 @@ LAYERS: Shapes = {"W1": (3, 4), "W2": (4, 2), "b1": (4,), "b2": (2,)}
 UNIT: Shapes = {"w": (3,), "b": (1,)}
 SINGLE: Shapes = {"theta": (1,)}
 DEEP: Shapes = {"A": (2, 3, 4), "lonely weight": (2, 5), "z": (7,)}
+SQUARE: Shapes = {"W": (3, 3), "b": ()}
 
 
 CLIMBS = (

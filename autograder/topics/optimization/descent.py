@@ -17,6 +17,7 @@ from autograder.topics.optimization.common import (
     RATE_DIVIDED,
     RATE_FORGOTTEN,
     SINGLE,
+    SQUARE,
     TOPIC,
     UNIT,
     Shapes,
@@ -28,16 +29,18 @@ from autograder.topics.optimization.common import (
 
 
 def steps(rng: np.random.Generator) -> list[Case]:
-    def case(name: str, shapes: Shapes, layout: str = "C", size: float = 1.0) -> Case:
-        grads = {name: size * g for name, g in arrays(rng, shapes).items()}
-        return Case(name, (arrays(rng, shapes), grads, rate(rng)), layout=layout)
+    def case(name: str, shapes: Shapes, layout: str = "C", size: float = 1.0, of: float = 1.0) -> Case:
+        params, grads = ({name: scale * values for name, values in arrays(rng, shapes).items()} for scale in (of, size))
+        return Case(name, (params, grads, rate(rng)), layout=layout)
 
     return [
         case("two layers", LAYERS),
         case("one number", SINGLE),
         case("a unit", UNIT, "readonly"),
         case("other names and shapes", DEEP, "F"),
+        case("a square of weights and a bias without axes", SQUARE),
         case("large gradients", LAYERS, size=1000.0),
+        case("tiny gradients", LAYERS, size=1e-6, of=1e-4),
         Case("whole numbers", (whole(rng, LAYERS), whole(rng, LAYERS), 1)),
         Case("three steps in a row", (arrays(rng, LAYERS), [arrays(rng, LAYERS) for _ in range(3)], rate(rng))),
     ]
@@ -119,6 +122,7 @@ sgd_step = Exercise(
             "Every step has the same length, however steep it is. The step is proportional to the gradient.",
             each(lambda w, g, lr: w - lr * np.sign(g)),
             each(lambda w, g, lr: w - lr * g / np.linalg.norm(g)),
+            each(lambda w, g, lr: w - lr * g / max(1.0, float(np.linalg.norm(g)))),
         ),
         *wrong(
             "averaged-again",
@@ -177,6 +181,20 @@ sgd_step = Exercise(
             lambda params, grads, lr: {name: params[name] - lr * grads[name] for name in ("W1", "b1", "W2", "b2")},
             lambda params, grads, lr: {name: params[name] - lr * grads[name] for name in ("W", "b")},
             lambda params, grads, lr: {name: params[name] - lr * grads["d" + name] for name in params},
+        ),
+        *wrong(
+            "digits-lost",
+            "Digits are lost: small steps are left out, or the parameters are kept in float16. Every step counts, however small.",
+            *(
+                each(lambda w, g, lr, c=c: w - np.where(np.abs(lr * g) < c, 0.0, lr * g))
+                for c in (1e-4, 1e-5, 1e-6, 1e-7)
+            ),
+            each(lambda w, g, lr: (w - lr * g).astype(np.float16)),
+        ),
+        *wrong(
+            "axis-added",
+            "A parameter without axes comes back as an array of one entry. Every parameter keeps its shape.",
+            each(lambda w, g, lr: np.atleast_1d(w - lr * g)),
         ),
         *wrong("nothing-returned", NOTHING, lambda params, grads, lr: None),
         *wrong(

@@ -18,6 +18,7 @@ from autograder.topics.optimization.common import (
     ONE_NAME,
     RATE_FORGOTTEN,
     SINGLE,
+    SQUARE,
     TOPIC,
     UNIT,
     arrays,
@@ -39,12 +40,20 @@ def rolls(rng: np.random.Generator) -> list[Case]:
     def at_rest(_, shapes):
         return zeros(shapes)
 
+    def sized(name, *sizes):
+        """Parameters, velocities and gradients of these sizes."""
+        given = ({name: size * values for name, values in arrays(rng, LAYERS).items()} for size in sizes)
+        return Case(name, (*given, rate(rng), inertia()))
+
     many = [arrays(rng, LAYERS) for _ in range(4)]
     return [
         case("a velocity from before", LAYERS),
         case("the first step, from rest", UNIT, at_rest),
         case("one number", SINGLE),
         case("other names and shapes", DEEP, layout="F"),
+        case("a square of weights and a bias without axes", SQUARE),
+        sized("large gradients", 1.0, 1.0, 1000.0),
+        sized("tiny gradients", 1e-4, 1e-6, 1e-6),
         case("read-only arrays", LAYERS, layout="readonly"),
         Case("no inertia", (arrays(rng, UNIT), arrays(rng, UNIT), arrays(rng, UNIT), rate(rng), 0.0)),
         Case("a gradient of zero", (arrays(rng, LAYERS), arrays(rng, LAYERS), zeros(LAYERS), rate(rng), inertia())),

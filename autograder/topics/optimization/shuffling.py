@@ -21,6 +21,7 @@ def data_sets(rng: np.random.Generator) -> list[Case]:
 
     grid = np.arange(15.0 * 4).reshape(15, 4)
     first, other = generator(rng), generator(rng)
+    several = [generator(rng) for _ in range(24)]
     many = (away(rng, (64, 2)), rng.permutation(64), 7, first, other, first)
     return [
         case("18 samples in batches of 5", 18, 3, 5),
@@ -34,6 +35,7 @@ def data_sets(rng: np.random.Generator) -> list[Case]:
         case("read-only arrays", 20, 4, 8, "classes", "readonly"),
         Case("whole numbers", (grid, rng.integers(0, 2, 15), 6, generator(rng)), layout="F"),
         Case("64 samples, different generators", many, "random"),
+        Case("14 samples, many generators", (away(rng, (14, 2)), rng.permutation(14), 5, *several), "random"),
     ]
 
 
@@ -53,6 +55,15 @@ def batches(order: Callable, labels: Callable | None = None) -> Callable:
 
 def shuffled(N, size, rng):
     return rng.permutation(N)
+
+
+def never_in_place(N, size, rng):
+    """Sattolo's shuffle: cyclic permutations only."""
+    order = np.arange(N)
+    for i in range(N - 1, 0, -1):
+        j = rng.integers(i)
+        order[[i, j]] = order[[j, i]]
+    return order
 
 
 def in_order(N, size, rng):
@@ -302,6 +313,12 @@ minibatches = Exercise(
             "shuffled-in-place",
             "The caller's data are shuffled, too. Leave X and y as they are, and pick rows by numbers.",
             in_place_together,
+        ),
+        *wrong(
+            "not-every-order",
+            "Some orders never come: in a fair shuffle a sample may also stay in its place (`j <= i`, not `j < i`). Use "
+            "`rng.permutation`.",
+            batches(never_in_place),
         ),
         *wrong("endless", "The batches never end. One call is one pass over the data.", endless),
         *wrong(

@@ -30,8 +30,8 @@ def runs(rng: np.random.Generator) -> list[Case]:
         X, y, params, model = line(1, 3)
         return np.repeat(X, N, axis=0), np.repeat(np.abs(y) + 6.0, N), params, model
 
-    def case(name, given, epochs, batch_size, group="values", layout="C"):
-        return Case(name, (*given, rate(rng, 0.02, 0.06), epochs, batch_size, generator(rng)), group, layout)
+    def case(name, given, epochs, batch_size, group="values", layout="C", lr=None):
+        return Case(name, (*given, lr or rate(rng, 0.02, 0.06), epochs, batch_size, generator(rng)), group, layout)
 
     first, other = generator(rng), generator(rng)
     return [
@@ -40,6 +40,7 @@ def runs(rng: np.random.Generator) -> list[Case]:
         case("the whole data as one batch", line(15, 2), 3, 15),
         case("a batch larger than the data", classes(14, 3, 2), 2, 30),
         case("batches of one sample", line(12, 2), 1, 1),
+        case("a rate so large that the loss rises", line(14, 3), 4, 5, lr=1.2),
         case("one epoch", classes(16, 2, 5), 1, 4, layout="readonly"),
         case("one sample left over", line(17, 1), 2, 8, layout="strided"),
         case("equal samples, the last batch smaller", alike(14), 2, 4, "alike"),
