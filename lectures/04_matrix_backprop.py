@@ -497,15 +497,15 @@ def gradient(w):
     return np.array([sum((o[n] - targets[n]) * o[n] * (1 - o[n]) * X[n, i] for n in range(6)) for i in range(3)])
 
 
-def error(w):
+def total_error(w):
     return 0.5 * np.sum((sigmoid(X @ w) - targets) ** 2)
 
 
-same(gradient(start), slope(error, start))
-w, errors = start, [error(start)]
+same(gradient(start), slope(total_error, start))
+w, errors = start, [total_error(start)]
 for _ in range(200):
     w = w - 0.5 * gradient(w)
-    errors.append(error(w))
+    errors.append(total_error(w))
 print(f"error {errors[0]:.3f} → {errors[-1]:.3f}, in every step smaller: {bool(np.all(np.diff(errors) < 0))}")
 
 # %% [markdown]
@@ -767,7 +767,7 @@ def progress(hidden, epoch):
     error = np.mean(0.5 * (answer - TARGET) ** 2)
     return (
         figure,
-        f"The target, two waves of a sine, and the network's answer; the mean loss on the grid is {error:.3f}",
+        f"The target, a wave of a sine, and the network's answer; the mean loss on the grid is {error:.3f}",
     )
 
 
