@@ -104,6 +104,7 @@ topological_order = Exercise(
             "wrong place; "
             "levels are no topological order.",
             orders.by_levels(-1),
+            orders.by_shortest_way,
         ),
         *wrong(
             "breadth-first-forward",
@@ -195,7 +196,18 @@ topological_order = Exercise(
             "zero-slopes-skipped",
             "You do not follow an input whose local gradient is 0. Its node can be reached all the same, and gets its "
             "gradient, 0.",
-            orders.zero_slopes_skipped,
+            orders.following(orders.with_slopes),
+        ),
+        *wrong(
+            "marked-when-pushed",
+            "A node counts as seen when it is *put* on the stack. If another needs it before it comes off, it is listed too "
+            "late: mark a node when you go into it.",
+            orders.marked_when_pushed,
+        ),
+        *wrong(
+            "two-inputs-assumed",
+            "You take it for granted that a node has two inputs. It may have any number: follow all of them.",
+            orders.following(lambda node: list(node.inputs)[:2]),
         ),
     ),
 )

@@ -196,7 +196,30 @@ def kahn_of_different_inputs(output):
     return order
 
 
-def zero_slopes_skipped(output):
+def following(inputs):
+    """Right but for the inputs that it follows: `inputs(node)`."""
+
+    def walk(output):
+        order, seen, path = [], {output}, [(output, iter(inputs(output)))]
+        while path:
+            node, remaining = path[-1]
+            one = next((one for one in remaining if one not in seen), None)
+            if one is None:
+                order.append(node)
+                path.pop()
+            else:
+                seen.add(one)
+                path.append((one, iter(inputs(one))))
+        return order
+
+    return walk
+
+
+def with_slopes(node):
+    return [one for one, slope in zip(node.inputs, node.local_gradients, strict=True) if slope]
+
+
+def marked_when_pushed(output):
     order, seen, stack = [], {output}, [(output, False)]
     while stack:
         node, done = stack.pop()
@@ -204,8 +227,18 @@ def zero_slopes_skipped(output):
             order.append(node)
             continue
         stack.append((node, True))
-        for one, slope in zip(node.inputs, node.local_gradients, strict=True):
-            if slope and one not in seen:
+        for one in node.inputs:
+            if one not in seen:
                 seen.add(one)
                 stack.append((one, False))
     return order
+
+
+def by_shortest_way(output):
+    distance, level = {output: 0}, [output]
+    for node in level:
+        for one in node.inputs:
+            if one not in distance:
+                distance[one] = distance[node] + 1
+                level.append(one)
+    return sorted(distance, key=lambda node: -distance[node])
