@@ -44,13 +44,15 @@ $$E(\mathbf{w}) = \frac{1}{N} \sum_{n=1}^{N} \mathrm{loss}\bigl(f(\mathbf{x}_n; 
 \mathbf{w}^* = \underset{\mathbf{w}}{\mathrm{argmin}}\; E(\mathbf{w})$$
 
 Nobody sees the whole land. We stand somewhere and feel the slope under our feet. The gradient points to where the
-loss *grows* fastest, so we take a step the other way. The step's length is the slope times the **learning rate** $\eta$.
+loss *grows* fastest, so we take a step the other way. The step's length is the slope times the **learning rate**
+$\eta$.
 
 **Definition.**
 
 $$\mathbf{w} \leftarrow \mathbf{w} - \eta\, \frac{\partial E}{\partial \mathbf{w}}$$
 
-Here is the smallest network there is: one linear unit, a slope $w_1$ and a bias $w_2$, for 200 noisy samples of a line.
+Here is the smallest network there is: one linear unit, a slope $w_1$ and a bias $w_2$, for 200 noisy samples of a
+line.
 """
 
 # %%
@@ -92,9 +94,7 @@ same(height(*start), E(start, X, y))
 LEVELS = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4]
 figure, ax = canvas()
 landscape(ax, height, (-2, 3, -2, 3), {"gradient descent": path}, LEVELS)
-show(
-    figure, "Contours of a long oblique valley; the path falls steeply to its floor, bends, and creeps along the floor."
-)
+show(figure, "Contours of a long oblique valley; the path falls to its floor, bends and creeps along it.")
 print("after 40 steps", path[-1].round(2), "lowest", np.linalg.lstsq(X, y, rcond=None)[0].round(2))
 
 # %% [markdown]
@@ -153,18 +153,15 @@ def slide(rate):
     figure, ax = canvas(size=(6.2, 3.3))
     landscape(ax, valley, (-2, 2, -1, 1), {"25 steps": path}, [0.05, 0.2, 0.6, 1.5, 3, 5])
     ax.set_title(f"rate {rate:.3f}: loss {final:.2g}")
-    return (
-        figure,
-        f"Contours of a valley along the first axis and a path of 25 steps in it; it ends at a loss of {final:.2g}",
-    )
+    return figure, f"Contours of a long valley and a path of 25 steps in it, ending at a loss of {final:.2g}"
 
 
 play(slide, rate=slider(0.005, 0.22, 0.05, 0.005, label="learning rate"))
 
 # %% [markdown]
 r"""
-The limit is $2/10 = 0.2$. A little below it, near 0.18, the path zigzags across the valley and yet gets lowest, because it
-is quick along the floor. On the way you have seen all of the table.
+The limit is $2/10 = 0.2$. A little below it, near 0.18, the path zigzags across the valley and yet gets lowest,
+because it is quick along the floor. On the way you have seen all of the table.
 
 Rates need not be **fixed**. One that **decays** takes long steps first and fine ones later:
 
@@ -172,8 +169,8 @@ Rates need not be **fixed**. One that **decays** takes long steps first and fine
 
 $$\eta_t = \frac{\eta_0}{1 + d\,t}$$
 
-Why this one? Let samples $y_0, y_1, \dots$ come one by one, with $E = \frac12 (w - y_t)^2$ for the one that has just come.
-With $\eta_0 = d = 1$ descent computes the mean of all samples so far, exactly:
+Why this one? Let samples $y_0, y_1, \dots$ come one by one, with $E = \frac12 (w - y_t)^2$ for the one that has
+just come. With $\eta_0 = d = 1$ descent computes the mean of all samples so far, exactly:
 
 $$w_{t+1} = w_t - \frac{1}{1 + t}\,(w_t - y_t) = \frac{1}{t + 1} \sum_{s=0}^{t} y_s$$
 
@@ -191,14 +188,13 @@ same(decayed[1:], np.cumsum(samples) / np.arange(1, 301))
 
 figure, ax = canvas()
 curves(ax, np.arange(301), {"fixed": fixed, "decayed": decayed, "truth": np.ones(301)}, xlabel="step", ylabel="$w$")
-show(
-    figure, "With a fixed rate w goes on jumping about the truth 1; with a decaying rate it becomes ever calmer there."
-)
+show(figure, "With a fixed rate w goes on jumping about the truth 1; with a decaying one it grows calm.")
 
 # %% [markdown]
 r"""
-A fixed rate never comes to rest while the samples are noisy. A decaying one does; but if it decays too early, it comes to
-rest in the wrong place. The third kind, **adaptive** rates, gives each weight a rate of its own; that is Adam's idea below.
+A fixed rate never comes to rest while the samples are noisy. A decaying one does; but if it decays too early, it
+comes to rest in the wrong place. The third kind, **adaptive** rates, gives each weight a rate of its own; that is
+Adam's idea below.
 """
 
 # %% [markdown]
@@ -211,8 +207,8 @@ How many samples should be asked before the weights move?
 - **Stochastic** gradient descent (SGD) asks one, as if the data set had no other, and takes its step at once.
 - **Mini-batch** descent asks a few, usually 16 to 256.
 
-A full pass over the data is an **epoch**. It is one update for batch descent and $N$ updates for the stochastic kind, for
-the same number of gradients.
+A full pass over the data is an **epoch**. It is one update for batch descent and $N$ updates for the stochastic
+kind, for the same number of gradients.
 
 The single gradients are noisy but right on average, because the gradient of a mean is the mean of the gradients:
 
@@ -233,7 +229,8 @@ same(drawn.std(axis=0), G.std(axis=0) / np.sqrt(B), tolerance=0.03)  # as exact 
 
 # %% [markdown]
 r"""
-**Predict, then run.** All three kinds may look at 400 samples, that is two epochs. Who is closest to the lowest place?
+**Predict, then run.** All three kinds may look at 400 samples, that is two epochs. Who is closest to the lowest
+place?
 """
 
 # %%
@@ -252,19 +249,16 @@ def asked(batch_size):
     path = wander(X, y, batch_size, 0.3, start)
     figure, ax = canvas()
     landscape(ax, height, (-2, 3, -2, 3), {f"{len(path) - 1} updates": path}, LEVELS)
-    return (
-        figure,
-        f"The valley of the linear unit and a path of {len(path) - 1} updates, ending at loss {height(*path[-1]):.3f}",
-    )
+    return figure, f"A long valley and a path of {len(path) - 1} updates, ending at loss {height(*path[-1]):.3f}"
 
 
 play(asked, batch_size=choice(1, 5, 20, 50, 200, start=20, label="batch size"))
 
 # %% [markdown]
 r"""
-With $B = 200$ there are two splendid steps, far from the goal; with $B = 1$ there are 400, which soon arrive and then
-stagger about the goal for good. In between lies the best bargain: the noise falls with $\sqrt{B}$ only, the cost of a step
-grows with $B$. (And computers like matrices better than single rows.)
+With $B = 200$ there are two splendid steps, far from the goal; with $B = 1$ there are 400, which soon arrive and
+then stagger about the goal for good. In between lies the best bargain: the noise falls with $\sqrt{B}$ only, the
+cost of a step grows with $B$. (And computers like matrices better than single rows.)
 
 The noise is not only a nuisance. In a land with many hollows an exact gradient leads into the nearest one and stays
 there. A noisy one may be shaken out of a shallow hollow.
@@ -293,17 +287,14 @@ curves(ax, u, {"loss": hollows(u)}, xlabel="$w$", ylim=(-0.6, 1))
 ax.plot([quiet], [hollows(quiet)], "o", color=BLACK)
 ends.hist(walkers, bins=40, range=(-2, 2))
 ends.set(xlabel="$w$", ylabel="walkers", title="where the noisy ones end")
-show(
-    figure,
-    "Left a loss with a shallow hollow at 0.9, where a dot rests, and a deep one at −1.1; right most walkers end deep.",
-)
+show(figure, "Left a dot in the shallow hollow of a loss, a deep one beside it; right most walkers end deep.")
 
 # %% [markdown]
 r"""
 ## Minibatches
 
-In practice a batch is not drawn afresh each time. The whole set is shuffled once an epoch and then cut into pieces, so
-that each sample comes up exactly once an epoch. With $\hat D$ for a piece and $|\hat D|$ for its size, a step is
+In practice a batch is not drawn afresh each time. The whole set is shuffled once an epoch and then cut into pieces,
+so that each sample comes up exactly once an epoch. With $\hat D$ for a piece and $|\hat D|$ for its size, a step is
 
 **Definition.**
 
@@ -313,8 +304,8 @@ If $B$ does not divide $N$, the last piece is smaller. It counts all the same. T
 
 $$\text{updates an epoch} = \lceil N / B \rceil$$
 
-Pieces of equal size together say what the whole set says: the mean of their gradients is the gradient of all. Pieces of
-different sizes have to be weighed by their size:
+Pieces of equal size together say what the whole set says: the mean of their gradients is the gradient of all.
+Pieces of different sizes have to be weighed by their size:
 
 $$\frac{\partial E}{\partial \mathbf{w}} = \sum_{\hat D} \frac{|\hat D|}{N} \cdot
 \frac{1}{|\hat D|} \sum_{n \in \hat D} \frac{\partial E_n}{\partial \mathbf{w}}$$
@@ -332,8 +323,8 @@ for rows in pieces:  # one epoch
 
 # %% [markdown]
 r"""
-**Predict, then run.** What usually goes wrong: `X` is shuffled, then `y` is shuffled, each by itself. No error is raised,
-all shapes are right. What does the unit learn?
+**Predict, then run.** What usually goes wrong: `X` is shuffled, then `y` is shuffled, each by itself. No error is
+raised, all shapes are right. What does the unit learn?
 """
 
 # %%
@@ -345,8 +336,8 @@ print(
 
 # %% [markdown]
 r"""
-Nothing: a slope near 0, and for a bias the mean of all targets. One permutation, used for both, keeps each row with its
-label. Other classics: the rest is dropped, so that some samples are never asked in an epoch; or the rest is
+Nothing: a slope near 0, and for a bias the mean of all targets. One permutation, used for both, keeps each row with
+its label. Other classics: the rest is dropped, so that some samples are never asked in an epoch; or the rest is
 divided by $B$ instead of by its own size; or the set is shuffled once and never again.
 
 A slide may write the *sum* over all samples where we write the mean. The direction is the same, the length is not:
@@ -369,8 +360,8 @@ Now a network that bends: one input, $H$ hidden tanh units, one linear output.
 
 $$f(x) = \sum_{j=1}^{H} v_j \tanh(w_j x + b_j)$$
 
-Its weights are kept in one array `theta` with the rows $w$, $b$ and $v$, and with $e = f(x) - y$ the chain rule gives,
-sample by sample,
+Its weights are kept in one array `theta` with the rows $w$, $b$ and $v$, and with $e = f(x) - y$ the chain rule
+gives, sample by sample,
 
 $$\frac{\partial}{\partial v_j}\,\frac{e^2}{2} = e\,h_j, \qquad
 \frac{\partial}{\partial b_j}\,\frac{e^2}{2} = e\,v_j\,(1 - h_j^2), \qquad
@@ -427,29 +418,27 @@ def grown(epochs):
     curves(left, xs, {"target": np.sin(4 * xs), "network": f(SEEN[epochs], xs)}, ylim=(-1.4, 1.8), xlabel="$x$")
     curves(right, np.arange(401), {"loss": LOSSES}, yscale="log", xlabel="epoch")
     right.plot(epochs, LOSSES[epochs], "o", color=BLACK)
-    return (
-        figure,
-        f"Left a sine and the network beside it, right the falling loss; after these epochs it is {LOSSES[epochs]:.2g}",
-    )
+    return figure, f"Left a sine and the network, right the falling loss; after these epochs {LOSSES[epochs]:.2g}"
 
 
 play(grown, epochs=slider(0, 400, 10))
 
 # %% [markdown]
 r"""
-First the slope in the middle, the large and simple part; the turns at the ends come much later. When is it enough? The loss of a
-single batch is too noisy to say, so look at whole epochs, and stop when many of them in a row have brought nothing. *What
-usually goes wrong:* the gradient of the last batch is still in there because somebody adds to it instead of
-computing it anew; or the loop is left after the first batch by a `return` that is indented too far.
+First the slope in the middle, the large and simple part; the turns at the ends come much later. When is it enough?
+The loss of a single batch is too noisy to say, so look at whole epochs, and stop when many of them in a row have
+brought nothing. *What usually goes wrong:* the gradient of the last batch is still in there because somebody adds
+to it instead of computing it anew; or the loop is left after the first batch by a `return` that is indented too
+far.
 """
 
 # %% [markdown]
 r"""
 ## Momentum
 
-In the narrow valley plain descent zigzags across the floor and creeps along it. A heavy ball does better. Across the
-valley the pushes change their sign and cancel, along the valley they add up. So keep a **velocity** $v$, starting at 0,
-of which a share $\gamma$ survives each step:
+In the narrow valley plain descent zigzags across the floor and creeps along it. A heavy ball does better. Across
+the valley the pushes change their sign and cancel, along the valley they add up. So keep a **velocity** $v$,
+starting at 0, of which a share $\gamma$ survives each step:
 
 **Definition.**
 
@@ -484,8 +473,8 @@ same(v, rate * 2.0 / (1 - gamma))
 
 # %% [markdown]
 r"""
-A way to say how to step, `move(gradient, memory)`, and a walker that does what it is told. Plain descent remembers nothing,
-momentum remembers $v$.
+A way to say how to step, `move(gradient, memory)`, and a walker that does what it is told. Plain descent remembers
+nothing, momentum remembers $v$.
 """
 
 
@@ -532,19 +521,19 @@ play(roll, gamma=slider(0.0, 0.95, 0.5, 0.05, label="γ"))
 
 # %% [markdown]
 r"""
-With 0 it is plain descent and creeps. Soon it swings across the valley, from about 0.7 on also past the goal and back,
-like a ball in a bowl. Usual values
-are 0.9 and 0.99; the rate is then made smaller. *What usually goes wrong:* the rate is applied twice, inside the velocity
-and again when the weights move; or the velocity is set to zero before each batch.
+With 0 it is plain descent and creeps. Soon it swings across the valley, from about 0.7 on also past the goal and
+back, like a ball in a bowl. Usual values are 0.9 and 0.99; the rate is then made smaller. *What usually goes
+wrong:* the rate is applied twice, inside the velocity and again when the weights move; or the velocity is set to
+zero before each batch.
 """
 
 # %% [markdown]
 r"""
 ## Adam
 
-The weights of a network live on different scales. A rate that suits one is too large for the next. Adam (Kingma and Ba
-2015) keeps two moving averages for every weight: $m$ of its gradient, $s$ of the gradient's square (most books say $v$;
-ours is a velocity already).
+The weights of a network live on different scales. A rate that suits one is too large for the next. Adam (Kingma and
+Ba 2015) keeps two moving averages for every weight: $m$ of its gradient, $s$ of the gradient's square (most books
+say $v$; ours is a velocity already).
 
 **Definition.**
 
@@ -557,8 +546,8 @@ Both start at 0 and are too small at first. With $t$ steps behind them, the **bi
 $$\hat m = \frac{m}{1 - \beta_1^t}, \qquad \hat s = \frac{s}{1 - \beta_2^t}, \qquad
 w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat s} + \varepsilon}$$
 
-Is the correction the right one? If the gradient is the same number $g$ in every step, averages should say just that, from
-the first step on:
+Is the correction the right one? If the gradient is the same number $g$ in every step, averages should say just
+that, from the first step on:
 
 $$\hat m = g, \qquad \hat s = g^2$$
 
@@ -601,9 +590,9 @@ for name, move in {"plain": plain(0.03), "Adam": adam(0.03)}.items():
 
 # %% [markdown]
 r"""
-Plain descent explodes; Adam does not even notice, since the factor cancels in $\hat m / \sqrt{\hat s}$. That is why its
-rate needs so little tuning. *What usually goes wrong:* $t$ starts at 0, and the correction divides by zero; the corrected
-averages are stored and corrected again in the next step; the root is forgotten.
+Plain descent explodes; Adam does not even notice, since the factor cancels in $\hat m / \sqrt{\hat s}$. That is why
+its rate needs so little tuning. *What usually goes wrong:* $t$ starts at 0, and the correction divides by zero; the
+corrected averages are stored and corrected again in the next step; the root is forgotten.
 """
 
 # %% [markdown]
@@ -621,15 +610,13 @@ paths = {name: descend(lambda w, t: CURVATURES * w, spot, move, 30) for name, mo
 figure, ax = canvas(size=(6.2, 3.5))
 landscape(ax, valley, (-2.2, 2.2, -1.1, 1.1), paths, [0.05, 0.2, 0.6, 1.5, 3, 5])
 ax.legend(frameon=False, ncols=3, loc="lower center", bbox_to_anchor=(0.5, 1))
-show(
-    figure,
-    "Three paths in a long valley: plain descent zigzags, momentum swings wide, Adam cuts across at an angle.",
-)
+show(figure, "Three paths in a long valley: plain descent zigzags, momentum swings wide, Adam cuts across.")
 
 # %% [markdown]
 r"""
-Now the network, with the same first weights and the same batches for all. A comparison is fair only if *each* may choose its
-rate. With one common rate you compare how well the rate fits, and the winner is whoever it was tuned for.
+Now the network, with the same first weights and the same batches for all. A comparison is fair only if *each* may
+choose its rate. With one common rate you compare how well the rate fits, and the winner is whoever it was tuned
+for.
 
 **Predict, then run.** For each way to step: which rate is best, and how much worse are the others?
 """
@@ -658,16 +645,14 @@ curves(left, RATES, {name: [ends[name, rate] for rate in RATES] for name in WAYS
 falling = {name: [loss(theta, xs, ys) for theta in walks[name, best[name]]] for name in WAYS}
 curves(right, np.arange(41), falling, yscale="log", xlabel="epoch", title="each at its best rate")
 left.set(ylim=(None, 2), xlabel="learning rate", ylabel="loss after 40 epochs", title="each at every rate")
-show(
-    figure,
-    "Left the loss after 40 epochs over seven rates for three optimisers, right their loss curves at the best rate.",
-)
+show(figure, "Left the loss after 40 epochs over the rate for three optimisers, right their best loss curves.")
 
 # %% [markdown]
 r"""
-Each has its own range of good rates, beyond it a cliff, and the ranges lie at different places: what is best for one is
-poor for another. Plain descent takes its best rate close to the cliff, and jumps. Do not take a ranking from a single
-problem: plain descent with a well-chosen, decaying rate has won many races, and Adam is the one that is seldom bad.
+Each has its own range of good rates, beyond it a cliff, and the ranges lie at different places: what is best for
+one is poor for another. Plain descent takes its best rate close to the cliff, and jumps. Do not take a ranking from
+a single problem: plain descent with a well-chosen, decaying rate has won many races, and Adam is the one that is
+seldom bad.
 """
 
 # %% [markdown]
@@ -696,10 +681,7 @@ right.plot(np.arange(160) / 8, single, color="#9A9A9A", linewidth=1, label="one 
 right.plot(np.arange(20) + 0.5, averaged, color=BLACK, marker="o", label="mean of an epoch")
 right.set(yscale="log", xlabel="epoch", title="what the bumps are")
 right.legend(frameon=False)
-show(
-    figure,
-    "Left a flat, a falling, a jumping and an exploding loss curve; right a jagged grey curve and the smooth mean through it.",
-)
+show(figure, "Left a flat, a falling, a jumping and an exploding loss; right a jagged curve, its mean smoother.")
 
 # %% [markdown]
 r"""
@@ -708,9 +690,9 @@ r"""
 - **What are the bumps?** Each batch asks other samples, some of them harder. The bumps need not mean that the network gets worse.
 - **How to smooth them?** Larger batches, a smaller or decaying rate, or just draw the mean of an epoch.
 
-The loss is what is minimised; what you *want* is often something else, such as **accuracy**, the share of right answers. Draw
-it twice: for the training samples and for **validation** samples, from which nothing is learned. Here one sigmoid
-unit tells odd digits from even ones, from 100 images.
+The loss is what is minimised; what you *want* is often something else, such as **accuracy**, the share of right
+answers. Draw it twice: for the training samples and for **validation** samples, from which nothing is learned. Here
+one sigmoid unit tells odd digits from even ones, from 100 images.
 
 **Predict, then run.** Do the two curves stay together?
 """
@@ -727,16 +709,14 @@ for _ in range(300):
 
 figure, ax = canvas()
 curves(ax, np.arange(1, 301), {"training": right_train, "validation": right_val}, xlabel="epoch", ylabel="accuracy")
-show(
-    figure, "Training accuracy climbs towards 1; validation accuracy levels off well below it, and the gap stays open."
-)
+show(figure, "Training accuracy climbs towards 1; validation accuracy levels off well below it.")
 print(f"in the end {right_train[-1]:.0%} on training samples, {right_val[-1]:.0%} on validation samples")
 
 # %% [markdown]
 r"""
-They part. The training curve says how well the network knows what it has seen, the validation curve how well it will do.
-A gap between them is the sign of **overfitting**, the subject of the next lecture. If both are low, the network is too
-small, or training has not yet gone far enough.
+They part. The training curve says how well the network knows what it has seen, the validation curve how well it
+will do. A gap between them is the sign of **overfitting**, the subject of the next lecture. If both are low, the
+network is too small, or training has not yet gone far enough.
 """
 
 # %% [markdown]
@@ -762,7 +742,7 @@ same([late, w], [-0.29, -0.561])
 r"""
 ## Where this leads
 
-You know how to go down, how far at a time, and how to see that it works. In the exercises you write the shuffling, the
-steps and the training loop for networks of any shape. Next comes **regularization**: the lowest training loss is not
-the best network.
+You know how to go down, how far at a time, and how to see that it works. In the exercises you write the shuffling,
+the steps and the training loop for networks of any shape. Next comes **regularization**: the lowest training loss
+is not the best network.
 """
