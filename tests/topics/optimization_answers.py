@@ -30,6 +30,7 @@ def sgd_lists(params, grads, lr):
 
 
 SGD = (
+    lambda params, grads, lr: {name: (w - lr * grads[name]).tolist() for name, w in params.items()},
     sgd_copying,
     sgd_entry_by_entry,
     sgd_lists,
@@ -83,7 +84,12 @@ def momentum_flat(params, velocity, grads, lr, gamma):
     )
 
 
-MOMENTUM = (momentum_loop, momentum_copying, momentum_missing_keys, momentum_flat)
+def momentum_lists(params, velocity, grads, lr, gamma):
+    v = {name: (gamma * velocity[name] + lr * g).tolist() for name, g in grads.items()}
+    return {name: (w - np.array(v[name])).tolist() for name, w in params.items()}, v
+
+
+MOMENTUM = (momentum_lists, momentum_loop, momentum_copying, momentum_missing_keys, momentum_flat)
 
 
 def adam_plain(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
@@ -508,6 +514,10 @@ TRAIN_CHANGES = (
 
 WRONG = {
     "sgd_step": (
+        lambda params, grads, lr: {name: np.atleast_1d(w - lr * grads[name]) for name, w in params.items()},
+        lambda params, grads, lr: {
+            name: w - np.where(np.abs(lr * grads[name]) < 1e-6, 0.0, lr * grads[name]) for name, w in params.items()
+        },
         lambda params, grads, lr: {name: w - lr * w for name, w in params.items()},
         lambda params, grads, lr: {name: grads[name] - lr * w for name, w in params.items()},
         lambda params, grads, lr: {name: w - lr * grads[name] ** 2 for name, w in params.items()},
