@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.checks.plain import Plain, Unusable
+from autograder.checks.plain import Named, Plain, Unusable
 from autograder.checks.verdict import Evidence
 
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
@@ -38,7 +38,7 @@ def compare(got: Plain, want: Plain, label: str, gradient: bool = False) -> Diff
         return _compare_items(got, want, label, gradient)
     if isinstance(want, str) and isinstance(got, str):  # a property, told in words by a view
         return None if got == want else Difference(got, label)
-    if want is None or isinstance(want, (str, Unusable)):
+    if want is None or isinstance(want, (str, Named, Unusable)):
         return None if type(got) is type(want) and got == want else Difference(f"is {describe(got)}", label)
     return _compare_arrays(got, np.asarray(want), label, gradient)
 
@@ -142,10 +142,10 @@ def _factor(got: np.ndarray, want: np.ndarray) -> str:
     if not big.any():
         return ""
     factor = float(np.median(got[big] / want[big]))
-    if not factor or abs(factor - 1) < 1e-3 or not close(got / factor, want).all():
+    if not factor or not np.isfinite(factor) or abs(factor - 1) < 1e-3 or not close(got / factor, want).all():
         return ""
     exact = factor if abs(factor) >= 1 else 1 / factor
-    if abs(exact - round(exact)) < 1e-6 * abs(exact) and abs(exact) < 1000:
+    if abs(exact) < 1000 and abs(exact - round(exact)) < 1e-6 * abs(exact):
         return f"{round(exact)} times" if abs(factor) >= 1 else f"1/{round(exact)} of"
     return f"{factor:.4g} times" if big.sum() > 2 else ""
 
@@ -171,9 +171,11 @@ def describe(value: Plain) -> str:
             return "None (is a `return` missing?)"
         case Unusable(what):
             return what
+        case Named():
+            return "a function"
         case np.ndarray():
             return f"an array of shape {value.shape}" if value.ndim else number(value)
-        case float():
+        case float() | np.generic():
             return number(value)
         case bool() | int():
             return repr(value)

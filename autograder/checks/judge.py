@@ -19,6 +19,9 @@ _EARNING = ("values", "measure")
 _UNSTABLE = ("overflow", "invalid value", "divide by zero")
 
 
+@np.errstate(
+    all="ignore"
+)  # a student's numbers may be anything; what is said of them is decided here, not by a warning
 def judge(key: Key, answers: Sequence[Answer], points: float) -> Verdict:
     """The verdict on `answers`, worth at most `points`.
 

@@ -24,7 +24,7 @@ def trusting():
         yield cold
 
 
-@pytest.mark.parametrize("sample", [samples.mistaken, samples.endless])
+@pytest.mark.parametrize("sample", [samples.mistaken, pytest.param(samples.endless, marks=pytest.mark.slow)])
 def test_the_scores_are_those_behind_a_wall(trusting, quick_worker, assignments, tmp_path, sample):
     path = tmp_path / NAME
     path.write_text(json.dumps(sample(assignments[TOPIC].release, TOPIC)))

@@ -333,14 +333,15 @@ def test_what_was_mended_is_said(graded):
     assert "mended before grading" in graded.page("copied")
 
 
-def test_the_command_gives_the_same_scores(graded):
-    """Two doors, one engine, one gradebook."""
-    before = {student: graded.grades(student) for student in ("a_honest", "copied", "script", "broken", "display")}
-    command = [sys.executable, "-m", "autograder.cli", "grade", TOPIC]
-    names = [part for student in before for part in ("--student", student)]
-    ran = subprocess.run([*command, *names], cwd=graded.course, capture_output=True, text=True, timeout=300)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_command_gives_the_same_scores(graded, jobs):
+    """Two doors, one engine, one gradebook: for everyone, honest or not, on one worker and on two."""
+    students = sorted(place.name for place in (graded.course / "grading/submitted").iterdir())
+    before = {student: graded.grades(student) for student in students}
+    command = [sys.executable, "-m", "autograder.cli", "grade", TOPIC, "--jobs", jobs]
+    ran = subprocess.run(command, cwd=graded.course, capture_output=True, text=True, timeout=300)
     assert ran.returncode == 0, ran.stderr
-    assert {student: graded.grades(student) for student in before} == before
+    assert len(students) >= 24 and {student: graded.grades(student) for student in students} == before
 
 
 def test_validating_says_what_fails_but_only_our_exit_codes_can_be_relied_upon(graded, capsys):

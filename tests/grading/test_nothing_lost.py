@@ -44,6 +44,7 @@ def more_results(course, tmp_path_factory):
     return interrupted(course, tmp_path_factory.mktemp("rest"), REST)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", FEW)
 @pytest.mark.parametrize("start", ["first", "again"])
 def test_a_run_that_is_killed_and_resumed_ends_as_one_that_is_not(results, start, moment):
@@ -62,6 +63,7 @@ def test_a_run_that_is_killed_at_any_other_moment_ends_as_well(more_results, sta
     assert told == more_results[start]["undisturbed"]
 
 
+@pytest.mark.slow
 def test_what_a_person_gave_is_kept_and_what_failed_now_scores_nothing(results):
     grades, comments, *_ = results["again"]["undisturbed"]
     assert {manual for _, name, _, manual, _, _ in grades if name == "question"} == {None, 1.5}

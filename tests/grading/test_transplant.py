@@ -277,7 +277,7 @@ def test_markers_that_do_not_belong_together_are_no_versions(text):
 def test_a_flood_of_outputs_is_left_out_unread(tmp_path, release, submission):
     """Too much on one line, and again on many lines."""
     path = tmp_path / "activations.ipynb"
-    for text in ("x" * 21_000_000 + '"]\\', ["line\n"] * 1_100_000):
+    for text in ("x" * 21_000_000 + '"]\\', ["line\n"] * 2_200_000):
         cell(submission, "relu").outputs = [
             v4.new_output("stream", text="TEXT"),
             v4.new_output("display_data", {"application/json": [[]]}),
