@@ -17,7 +17,7 @@ def layers(rng: np.random.Generator) -> list[Case]:
     def case(name, N, D, K, size=1.0):
         return Case(name, (away(rng, (N, D)), away(rng, (D, K), 0.3, 0.9) * size))
 
-    X, W = np.abs(away(rng, (4, 2))), np.abs(away(rng, (2, 3)))
+    X, W = np.abs(away(rng, (4, 2), 0.5)), np.abs(away(rng, (2, 3), 0.5))
     return [
         case("a layer", 5, 3, 4),
         case("one sample", 1, 3, 2),
@@ -27,7 +27,8 @@ def layers(rng: np.random.Generator) -> list[Case]:
         *(case(f"weights {size:g} times as large", 5, 3, 2, size) for size in (0.15, 0.06, 0.04, 0.03)),
         case("large weights", 4, 2, 3, 30.0),
         case("as many inputs as units", 4, 3, 3),
-        case("very large weights", 3, 2, 4, 1000.0),
+        Case("very large weights", (X, 1000.0 * W)),
+        Case("very large weights and negative Z", (-X, 1000.0 * W)),
         Case("positive Z only", (X, W)),
         Case("negative Z only", (-X, W)),
         Case("no weights at all", (away(rng, (3, 2)), np.zeros((2, 4)))),
