@@ -1027,7 +1027,7 @@ same(slope(lambda F: 0.5 * np.sum((F - Y) ** 2), F) / 6, truth)
 r"""
 > **The slide says** $\partial E/\partial w_{11} = (a - y)\,w^{(2)}_{11}\,a_{11}(1 - a_{11})\,x_1$ for a weight of the first of two
 > sigmoid layers, without naming the loss. **The numeric gradient says** this is right for the cross-entropy, and for half the
-> squared error it is too large by $1/(a(1 - a))$. **Why** the slope of the output's own sigmoid is missing; only the
+> squared error it is too large by the factor $1/(a(1 - a))$. **Why** the slope of the output's own sigmoid is missing; only the
 > cross-entropy cancels it. And the weight on the left belongs to the *first* layer, $w^{(1)}_{11}$.
 """
 
