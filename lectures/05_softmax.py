@@ -723,7 +723,7 @@ A straight line, where $z = 0$. Far from it the unit is sure, near to it undecid
 r"""
 ## Losses and outputs
 
-A loss and an output unit belong together, and the reason is in the gradient at the output's sum. In the three good pairs it
+A loss and an output unit belong together, and the reason is in the gradient at the output's sum. In the good pairs it
 is *answer minus truth*, and nothing flattens it:
 
 | question | output | loss | gradient at the sum |
