@@ -537,7 +537,7 @@ def walk(step):
     graph(ax, SPOTS, ARROWS, short(shown), short(returned))
     newest = BACK[step - 8] if step > 7 else THERE[5 + step]
     where = SPOTS[newest]
-    ax.plot(*where, "o", markersize=31, markerfacecolor="none", markeredgewidth=2.5, color=RED if step > 7 else BLUE)
+    ax.plot(*where, "o", markersize=29, markerfacecolor="none", markeredgewidth=2.5, color=RED if step > 7 else BLUE)
     way = "backwards" if step > 7 else "forwards"
     return (
         figure,

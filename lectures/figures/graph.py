@@ -36,11 +36,12 @@ def graph(
             ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
             text = locals[start, end]
             ax.text((x0 + x1) / 2, (y0 + y1) / 2, text, ha="center", va="center", fontsize=9, bbox=ground, zorder=2)
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # an arrow that passes stops at a number
+    at = {"textcoords": "offset points", "ha": "center", "bbox": ground}
     for name, value in (values or {}).items():
-        ax.annotate(_short(value), places[name], (0, 17), textcoords="offset points", ha="center", color=BLUE)
+        ax.annotate(_short(value), places[name], (0, 17), color=BLUE, **at)
     for name, value in (gradients or {}).items():
-        at = {"textcoords": "offset points", "ha": "center", "va": "top"}
-        ax.annotate(f"↩ {_short(value)}", places[name], (0, -17), color=RED, **at)
+        ax.annotate(f"↩ {_short(value)}", places[name], (0, -17), color=RED, va="top", **at)
     xs, ys = zip(*places.values(), strict=True)
     ax.set(xlim=(min(xs) - 0.9, max(xs) + 0.9), ylim=(min(ys) - 0.9, max(ys) + 0.9))
     ax.axis("off")
