@@ -421,7 +421,7 @@ def grown(epochs):
     return figure, f"Left a sine and the network, right the falling loss; after these epochs {LOSSES[epochs]:.2g}"
 
 
-play(grown, epochs=slider(0, 400, 10))
+play(grown, epochs=slider(0, 400, 10, 10))
 
 # %% [markdown]
 r"""
