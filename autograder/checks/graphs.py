@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import UserList
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,10 @@ import numpy as np
 from autograder.checks.plain import Plain
 
 LEFT_OVER = (7.5, None, -2.0, 0.0, 1.0)
-SEQUENCES = (tuple, list, UserList)  # `inputs` and `local_gradients` may be any
+SEQUENCES = (tuple, list, tuple, UserList) + 4 * (
+    tuple,
+    list,
+)  # `inputs` and `local_gradients` may be any; a UserList is slow
 PARTS = ("value", "inputs", "local_gradients")
 
 
@@ -110,16 +113,17 @@ class Graph:
         whole = expanded(graph)
         nodes, edges = len(whole.values), len(whole.edges)
         self.values = whole.values
-        made = type(kind.__name__, (Compared if compared and edges > nodes else Counted, kind), {})
+        counting = Compared if compared and edges > nodes else Counted
+        made = type(
+            kind.__name__, (counting, kind), {"_read": _reads(nodes, edges), "_compare": _comparisons(nodes, edges)}
+        )
         self.nodes = [made(value) for value in reversed(self.values)][::-1]
-        read, compare = _reads(nodes, edges), _comparisons(nodes, edges)
         self.inputs: list[list[Node]] = [[] for _ in self.nodes]
         self.slopes: list[list[float]] = [[] for _ in self.nodes]
         for (node, one), slope in zip(whole.edges, whole.slopes, strict=True):
             self.inputs[node].append(self.nodes[one])
             self.slopes[node].append(slope)
         for number, node in enumerate(self.nodes):
-            node._read, node._compare = read, compare
             sequence = SEQUENCES[number % len(SEQUENCES)]
             node._inputs, node.local_gradients = sequence(self.inputs[number]), sequence(self.slopes[number])
             if graph["grads"] == "left over":
@@ -144,7 +148,7 @@ class Graph:
         return np.array([number.get(id(one), -1) for one in found], dtype=np.int64)
 
 
-def _reads(nodes: int, edges: int) -> Callable[[], None]:
+def _reads(nodes: int, edges: int) -> staticmethod:
     limit = max(20_000, 100 * (nodes + edges) if edges > nodes else (nodes + edges) ** 2)
     said = (
         f"`inputs` was read more than {limit:,} times in a graph of {nodes} nodes and {edges} edges, so every path is "
@@ -153,7 +157,7 @@ def _reads(nodes: int, edges: int) -> Callable[[], None]:
     return _patience(limit, TooManyReads(said))
 
 
-def _comparisons(nodes: int, edges: int) -> Callable[[], None]:
+def _comparisons(nodes: int, edges: int) -> staticmethod:
     limit = 100 * (nodes + edges)
     said = (
         f"nodes were compared more than {limit:,} times in a graph of {nodes:,} nodes and {edges:,} edges, so a list is "
@@ -162,7 +166,7 @@ def _comparisons(nodes: int, edges: int) -> Callable[[], None]:
     return _patience(limit, TooManyComparisons(said))
 
 
-def _patience(limit: int, error: RuntimeError) -> Callable[[], None]:
+def _patience(limit: int, error: RuntimeError) -> staticmethod:
     left = limit
 
     def spend() -> None:
@@ -171,7 +175,7 @@ def _patience(limit: int, error: RuntimeError) -> Callable[[], None]:
         if left < 0:
             raise error
 
-    return spend
+    return staticmethod(spend)
 
 
 def shown(count: int) -> list[int]:

@@ -252,12 +252,12 @@ backward = Exercise(
         *wrong(
             "clipped",
             "Gradients are cut off at a largest size. Here they are wanted as they are, large ones too.",
-            *(changed(step=passes.clipped(size)) for size in (1.0, 5.0, 10.0, 100.0, 1000.0)),
+            *(changed(step=passes.clipped(size)) for size in (1.0, 100.0, 1000.0)),
         ),
         *wrong(
             "small-as-zero",
             "Small contributions are dropped. They may meet a large local gradient further on: pass on whatever there is.",
-            *(changed(step=passes.dropped(size)) for size in (1e-5, 1e-8, 1e-10)),
+            *(changed(step=passes.dropped(size)) for size in (1e-8,)),
         ),
         *wrong(
             "reset-by-half",
