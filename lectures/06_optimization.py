@@ -416,8 +416,8 @@ SEEN, LOSSES = np.array(seen), [loss(theta, xs, ys) for theta in seen]
 def grown(epochs):
     figure, (left, right) = canvas(2)
     curves(left, xs, {"target": np.sin(4 * xs), "network": f(SEEN[epochs], xs)}, ylim=(-1.4, 1.8), xlabel="$x$")
-    curves(right, np.arange(401), {"loss": LOSSES}, yscale="log", xlabel="epoch")
-    right.plot(epochs, LOSSES[epochs], "o", color=BLACK)
+    curves(right, np.arange(401), {"loss": np.log10(LOSSES)}, xlabel="epoch", title="log₁₀ of the loss", legend=False)
+    right.plot(epochs, np.log10(LOSSES[epochs]), "o", color=BLACK)
     return figure, f"Left a sine and the network, right the falling loss; after these epochs {LOSSES[epochs]:.2g}"
 
 
