@@ -30,7 +30,7 @@ exercise is graded by nothing but this: how many digits it reads that neither it
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder import check, digits, hint, show
+from autograder import check, digits, hint, progress, show, solution
 
 plt.rcParams["axes.prop_cycle"] = plt.cycler(color=["#0072B2", "#D55E00", "black"], linestyle=["-", "--", ":"])
 
