@@ -333,7 +333,7 @@ def test_what_was_mended_is_said(graded):
     assert "mended before grading" in graded.page("copied")
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.slow), "2"])
 def test_the_command_gives_the_same_scores(graded, jobs):
     """Two doors, one engine, one gradebook: for everyone, honest or not, on one worker and on two."""
     students = sorted(place.name for place in (graded.course / "grading/submitted").iterdir())
