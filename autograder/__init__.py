@@ -1,4 +1,4 @@
-"""The course's front door: `from autograder import check, hint, solution, progress`, `show` for figures, and `digits`, the images."""
+"""The course's front door: `check`, `hint`, `solution`, `progress`, `show` for figures, and `digits`, the course's images."""
 
 from typing import Any
 

@@ -102,7 +102,9 @@ def load(course: Path, topic: str) -> Assignment:
     try:
         changed = release_path(course, topic).stat().st_mtime_ns
     except OSError:
-        raise CourseError(f"{topic} is no topic of {course}: it has no released notebook; run `mlp-course build`") from None
+        raise CourseError(
+            f"{topic} is no topic of {course}: it has no released notebook; run `mlp-course build`"
+        ) from None
     return _load(course, topic, changed)
 
 

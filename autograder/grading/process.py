@@ -135,7 +135,9 @@ class Child:
         try:
             self._reply("", time.monotonic() + 30)
         except Lost:
-            raise NoWall("a child of the grading process could not be confined: run `mlp-course doctor` to see why") from None
+            raise NoWall(
+                "a child of the grading process could not be confined: run `mlp-course doctor` to see why"
+            ) from None
 
     def ask(self, request: dict[str, Plain], seconds: float, ticks: int = 0) -> dict[str, Plain]:
         """The reply to a request. Raises Lost if there is none in time, Tampered if it is not one.

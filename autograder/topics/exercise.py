@@ -52,7 +52,9 @@ class Exercise:
     seconds: float = SECONDS  # CPU time of one call
     endless: tuple[str, ...] = ()  # groups that a wrong answer may hang in: asked last, so that it loses these alone
     once: bool = False  # a call takes long: each case stands for itself, without variants and without a second call
-    held_out: Callable[[bool], tuple[Plain, ...]] | None = None  # what the public key's judge holds (True), or a secret one's
+    held_out: Callable[[bool], tuple[Plain, ...]] | None = (
+        None  # what the public key's judge holds (True), or a secret one's
+    )
 
 
 def wrong(slug: str, sentence: str, *implementations: Callable[..., Any], section: str = "") -> list[Misconception]:

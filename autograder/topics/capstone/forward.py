@@ -17,6 +17,7 @@ from autograder.topics.softmax.common import naive
 def networks(rng: np.random.Generator) -> list[Case]:
     X, _, weights, biases = unfed_units(rng, 4, (3, 6, 2))
     far_params, far_X = drawn(rng, 4, 3, 5, 4)
+    fine_params, fine_X = drawn(rng, 4, 3, 5, 2, bias=0.0)
     return [
         Case("three layers", drawn(rng, 5, 3, 4, 6, 2)),
         Case("one layer", drawn(rng, 4, 3, 2)),
@@ -32,6 +33,7 @@ def networks(rng: np.random.Generator) -> list[Case]:
         Case("a larger batch", drawn(rng, 12, 5, 7, 4)),
         Case("units whose pre-activation is 0", (named(weights, biases), X)),
         Case("logits up to 1000", (far_params, 300.0 * far_X)),
+        Case("very small hidden values", ({**fine_params, "W2": 2.0**30 * fine_params["W2"]}, 2.0**-30 * fine_X)),
     ]
 
 
