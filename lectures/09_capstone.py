@@ -630,14 +630,17 @@ for unit, ax in zip(theta[0].T, axes.flat, strict=False):
     ax.imshow(unit.reshape(8, 8), cmap="RdBu_r", vmin=-largest, vmax=largest)
     ax.axis("off")
 show(figure, "Weights of sixteen hidden units as images: mottled, with some strokes and corners, none like a digit.")
-used = (relu(X_val @ theta[0] + theta[1]) > 0).mean(axis=0)
-print(f"each unit is on for {used.min():.0%} to {used.max():.0%} of the images")
+stages = {"at the start": begin(32), "after one epoch": runs["momentum"][0], "at the best": theta}
+for name, (W1, b1, _, _) in stages.items():
+    on = (X @ W1 + b1 > 0).mean(axis=0)  # for each unit, the share of training images that switch it on
+    print(f"{name}: {np.count_nonzero(on == 0)} units on for no image, the busiest for {on.max():.0%}")
 
 # %% [markdown]
 r"""
 Hardly. Red pixels excite a unit, blue ones calm it; a unit looks for a stroke here and *no* ink there, and most
-digits switch several units on. The knowledge is **distributed**. A unit that is on for no image at all is *dead*: its
-gradient is 0 and stays 0, mostly after a step that was too large.
+digits switch several units on. The knowledge is **distributed**. A unit that is on for no image at all is *dead*:
+the loss of the images gives it no gradient, and it stays off. Two of the 32 began so by bad luck, five more died in
+the first epoch, when steps are largest, and one later. With a rate that is too large it may be all of them.
 """
 
 # %% [markdown]
