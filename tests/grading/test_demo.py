@@ -16,7 +16,7 @@ from autograder.grading.demo import demo
 def shown(course, tmp_path_factory):
     """A course after its demo: the folder, what was printed, the seconds that it took."""
     root = tmp_path_factory.mktemp("clone")
-    shutil.copytree(course, root, dirs_exist_ok=True)
+    shutil.copytree(course, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("grading", "work"))
     for name in ("grading", "work"):
         (root / name).mkdir()
         (root / name / "mine").write_text("precious")

@@ -681,7 +681,7 @@ WRONG = {
         lambda output: (node for node in by_iterators(output)),
         lambda output: [node.value for node in by_iterators(output)],
         lambda output: sorted(by_iterators(output), key=lambda node: len(node.inputs)),
-        lambda output: sorted(by_iterators(output), key=id),
+        lambda output: sorted(by_iterators(output), key=lambda node: str(node.value)),
         lambda output: [[node] for node in by_iterators(output)],
         searching_a_list,
         kahn_with_each_input_once,

@@ -149,7 +149,7 @@ fit_digits = Exercise(
         ),
         *wrong(
             "arrays-without-names",
-            "The arrays come without their names. Return the dict with W1, b1, W2, b2, …",
+            "The arrays come without their names. Return the dict with W1, b1, W2, b2 and so on.",
             returning(lambda params: list(params.values())),
         ),
         *wrong(

@@ -152,7 +152,7 @@ mlp_logits = Exercise(
         ),
         *wrong(
             "bias-subtracted",
-            "The bias is subtracted. It is added.",
+            "The bias is subtracted. In every layer it is added.",
             through(layer=lambda A, W, b: A @ W - b),
         ),
         *wrong(

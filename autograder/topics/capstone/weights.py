@@ -276,7 +276,7 @@ init_params = Exercise(
         ),
         *wrong(
             "not-in-a-dict",
-            "The arrays come without their names. Return a dict with W1, b1, W2, b2, …",
+            "The arrays come without their names. Return a dict with W1, b1, W2, b2 and so on.",
             drawing(named=lambda Ws, bs: (Ws, bs)),
             drawing(named=lambda Ws, bs: [a for pair in zip(Ws, bs, strict=True) for a in pair]),
             drawing(named=lambda Ws, bs: list(zip(Ws, bs, strict=True))),
