@@ -145,6 +145,7 @@ def test_the_doctor_looks_at_a_notebook(course, run):
     assert len(out) == 1 and out[0].startswith("NOT FIT")
 
 
+@pytest.mark.slow
 def test_build_check_holds_in_the_clone(run, monkeypatch):
     monkeypatch.chdir(ROOT)
     code, out, _ = run("build", "--check")

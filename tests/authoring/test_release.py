@@ -14,6 +14,7 @@ from autograder.authoring import text
 from autograder.authoring.source import cell_of, sources
 
 
+@pytest.mark.slow
 def test_nbgrader_itself_writes_the_same_release_and_copies_no_text(copy, root):
     shutil.copy(root / "nbgrader_config.py", copy)
     before = {path.relative_to(copy): path.read_bytes() for path in (copy / "exercises").rglob("*.ipynb")}

@@ -201,7 +201,10 @@ def made(release, trial, root):
     return json.dumps(notebook)
 
 
-@pytest.fixture(scope="module", params=["landlock", pytest.param("bubblewrap", marks=pytest.mark.wall)])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("landlock", marks=pytest.mark.slow), pytest.param("bubblewrap", marks=pytest.mark.wall)],
+)
 def graded(request, assignments, tmp_path_factory):
     """The records of the class by trial, and what lay outside before and after."""
     root, release = tmp_path_factory.mktemp("class"), assignments[TOPIC].release
