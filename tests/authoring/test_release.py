@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from autograder.authoring import text
 from autograder.authoring.source import cell_of, sources
 
