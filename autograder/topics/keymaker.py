@@ -12,7 +12,7 @@ from autograder.checks import gradients, plain, views
 from autograder.checks.answer import Answer, Raised
 from autograder.checks.collect import collect
 from autograder.checks.key import Case, Hypothesis, Key, Probe
-from autograder.checks.plain import Named
+from autograder.checks.plain import Named, Plain
 from autograder.topics.claims import Claim, filled, leaves, replaced
 from autograder.topics.exercise import Exercise, Misconception, away
 from autograder.topics.forms import MEMORY, each, forms, in_memory_order
@@ -39,7 +39,7 @@ def make(exercise: Exercise, seed: int | None = None, points: float = 1.0) -> Ke
         probes, steps = _probe(exercise, drawn, rng)
         writes = exercise.borrows or not any(check.kind == "pure" for check in exercise.checks)
         again = [*variants(drawn, writes), replace(drawn[0], name="the first case once more", group="pure")]
-    cases = (*drawn, *steps, *again, *endless)
+    cases = tuple(replace(case, args=_arrays(case.args)) for case in (*drawn, *steps, *again, *endless))
     key = Key(
         name=exercise.name,
         topic=exercise.topic,
@@ -74,6 +74,13 @@ def _other_data(first: Case, redrawn: Case) -> Case:
     numbers = [isinstance(a, (bool, int, float, str, Named)) for a, _ in pairs]
     args = tuple(a if number and not all(numbers) else b for (a, b), number in zip(pairs, numbers, strict=True))
     return replace(redrawn, name="other data in the first case's shapes", args=args)
+
+
+def _arrays(tree: Plain) -> Plain:
+    """The same, but what a dict holds by name is an array even without axes: NumPy makes a scalar of it in every sum."""
+    if isinstance(tree, dict):
+        return {name: np.asarray(v) if isinstance(v, np.generic) else _arrays(v) for name, v in tree.items()}
+    return type(tree)(map(_arrays, tree)) if isinstance(tree, (list, tuple)) else tree
 
 
 def _probe(exercise: Exercise, cases: Sequence[Case], rng: np.random.Generator) -> tuple[tuple[Probe, ...], list[Case]]:

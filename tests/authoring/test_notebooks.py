@@ -9,6 +9,7 @@ import time
 import pytest
 from nbclient import NotebookClient
 
+from autograder import topics
 from autograder.authoring.source import Source, is_check
 
 LONGEST = 60.0  # seconds
@@ -52,6 +53,16 @@ def test_the_solution_earns_every_point_in_less_than_a_minute_and_says_nothing_o
     notebook, seconds = solved
     assert scores(notebook) == {name: [points] for name, points in source.points.items()}
     assert outputs(notebook, "stream") == []
+    assert seconds < LONGEST
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("topic", topics.TOPICS)
+def test_every_solution_earns_every_point_in_less_than_a_minute_without_a_warning(root, topic, tmp_path):
+    source = Source(root, topic)
+    notebook, seconds = run(source.solution, tmp_path)
+    assert scores(notebook) == {name: [points] for name, points in source.points.items()}
+    assert [o.text for o in outputs(notebook, "stream") if o.name == "stderr"] == []
     assert seconds < LONGEST
 
 
