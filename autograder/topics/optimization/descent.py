@@ -40,7 +40,7 @@ def steps(rng: np.random.Generator) -> list[Case]:
         case("other names and shapes", DEEP, "F"),
         case("a square of weights and a bias without axes", SQUARE),
         case("large gradients", LAYERS, size=1000.0),
-        case("tiny gradients", LAYERS, size=1e-6, of=1e-4),
+        case("tiny gradients", LAYERS, size=1e-7, of=1e-4),
         Case("whole numbers", (whole(rng, LAYERS), whole(rng, LAYERS), 1)),
         Case("three steps in a row", (arrays(rng, LAYERS), [arrays(rng, LAYERS) for _ in range(3)], rate(rng))),
     ]
