@@ -51,7 +51,7 @@ def averages(rng: np.random.Generator) -> list[Case]:
         given = {name: size * g for name, g in grads(LAYERS).items()}
         return Case(name, (params(LAYERS), state, given, lr, *betas), "values" if state else "first")
 
-    swift = {"t": 5, "m": arrays(rng, LAYERS, 2.0, 5.0), "v": later(LAYERS, 5)["v"]}
+    swift = {"t": 80, "m": arrays(rng, LAYERS, 2.0, 5.0), "v": later(LAYERS, 5)["v"]}
     swift["v"] = {name: 0.02 * values for name, values in swift["v"].items()}
     many = [grads(UNIT) for _ in range(5)]
     still = grads(LAYERS) | {"b1": np.zeros(4)}
