@@ -122,5 +122,7 @@ def test_the_map_is_readable_and_fits(open_notebook, readable, theme, width, tmp
     notebook.page.set_viewport_size({"width": width, "height": 900})
     drawn = notebook.page.locator(".mlp-map").first
     readable(drawn)
-    assert drawn.evaluate("map => map.scrollWidth <= map.clientWidth + 1")
+    notebook.page.wait_for_function(  # the page may still be finding its new width
+        "map => map.scrollWidth <= map.clientWidth + 1", arg=drawn.element_handle()
+    )
     notebook.page.screenshot(path=tmp_path / "map.png")
