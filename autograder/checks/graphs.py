@@ -8,8 +8,9 @@ end to end, the last node of one being node 0 of the next. What is called never 
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import UserList
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +19,8 @@ import numpy as np
 from autograder.checks.plain import Plain
 
 LEFT_OVER = (7.5, None, -2.0, 0.0, 1.0)
-SEQUENCES = (tuple, list, tuple, UserList) + 4 * (
-    tuple,
-    list,
-)  # `inputs` and `local_gradients` may be any; a UserList is slow
+# what holds `inputs` and `local_gradients`, which may be any sequence; a UserList, slow, is rare
+SEQUENCES = (tuple, list, tuple, UserList, *(4 * (tuple, list)))
 PARTS = ("value", "inputs", "local_gradients")
 
 
@@ -40,35 +39,6 @@ class Node:
         self.value, self.inputs, self.local_gradients, self.grad = value, inputs, local_gradients, 0.0
 
 
-class Counted:
-    """Counts how often the inputs of its graph are read. A node that the function makes itself is not of a graph."""
-
-    def _read(self) -> None:
-        pass
-
-    @property
-    def inputs(self) -> Sequence[Node]:
-        self._read()
-        return self._inputs
-
-    @inputs.setter
-    def inputs(self, inputs: Sequence[Node]) -> None:
-        self._inputs = inputs
-
-
-class Compared(Counted):
-    """Counts comparisons too. Sets and dicts find a node by its hash and compare none."""
-
-    def _compare(self) -> None:
-        pass
-
-    def __eq__(self, other: object) -> bool:
-        self._compare()
-        return self is other
-
-    __hash__ = object.__hash__
-
-
 def node_class(target: Any) -> type:
     """The class `Node` that the function sees, so that nodes are what it takes them for (`isinstance`), or else our own."""
     function = getattr(target, "func", target)  # of a partial
@@ -82,11 +52,12 @@ def node_class(target: Any) -> type:
 
 @dataclass(frozen=True)
 class Expanded:
-    """All copies of a described graph, as Python's own numbers: `edges` are pairs (node, input)."""
+    """All copies of a description, as Python's own numbers: `edges` are pairs (node, input); `by_node` holds a node's slopes."""
 
     values: list[float]
     edges: list[tuple[int, int]]
     slopes: list[float]
+    by_node: list[list[float]]
 
 
 def expanded(graph: dict[str, Plain]) -> Expanded:
@@ -99,11 +70,15 @@ def _expanded(values: bytes, edges: bytes, slopes: bytes, copies: int) -> Expand
     numbers = np.frombuffer(values)
     shifts = (len(numbers) - 1) * np.arange(copies)
     pairs = (np.frombuffer(edges, np.int64).reshape(-1, 2) + shifts[:, None, None]).reshape(-1, 2)
-    return Expanded(
+    whole = Expanded(
         [*numbers.tolist(), *(numbers[1:].tolist() * (copies - 1))],
         list(map(tuple, pairs.tolist())),
         np.frombuffer(slopes).tolist() * copies,
+        [[] for _ in range((len(numbers) - 1) * copies + 1)],
     )
+    for (node, _), slope in zip(whole.edges, whole.slopes, strict=True):
+        whole.by_node[node].append(slope)
+    return whole
 
 
 class Graph:
@@ -112,22 +87,21 @@ class Graph:
     def __init__(self, graph: dict[str, Plain], kind: type = Node, compared: bool = False):
         whole = expanded(graph)
         nodes, edges = len(whole.values), len(whole.edges)
-        self.values = whole.values
-        counting = Compared if compared and edges > nodes else Counted
-        made = type(
-            kind.__name__, (counting, kind), {"_read": _reads(nodes, edges), "_compare": _comparisons(nodes, edges)}
-        )
+        self.values, self.slopes = whole.values, whole.by_node
+        counters = {"inputs": _reads(nodes, edges)}
+        if compared and edges > nodes:
+            counters |= {"__eq__": _comparisons(nodes, edges), "__hash__": object.__hash__}
+        made = type(kind.__name__, (kind,), counters)
         self.nodes = [made(value) for value in reversed(self.values)][::-1]
         self.inputs: list[list[Node]] = [[] for _ in self.nodes]
-        self.slopes: list[list[float]] = [[] for _ in self.nodes]
-        for (node, one), slope in zip(whole.edges, whole.slopes, strict=True):
+        for node, one in whole.edges:
             self.inputs[node].append(self.nodes[one])
-            self.slopes[node].append(slope)
-        for number, node in enumerate(self.nodes):
-            sequence = SEQUENCES[number % len(SEQUENCES)]
-            node._inputs, node.local_gradients = sequence(self.inputs[number]), sequence(self.slopes[number])
-            if graph["grads"] == "left over":
-                node.grad = LEFT_OVER[number % len(LEFT_OVER)]
+        sequences = itertools.cycle(SEQUENCES)
+        for node, inputs, slopes, sequence in zip(self.nodes, self.inputs, self.slopes, sequences, strict=False):
+            node._inputs, node.local_gradients = sequence(inputs), sequence(slopes)
+        if graph["grads"] == "left over":
+            for node, grad in zip(self.nodes, itertools.cycle(LEFT_OVER), strict=False):
+                node.grad = grad
         self.grads = [node.grad for node in self.nodes]
 
     def changed(self, grads: bool = False) -> bool:
@@ -148,34 +122,38 @@ class Graph:
         return np.array([number.get(id(one), -1) for one in found], dtype=np.int64)
 
 
-def _reads(nodes: int, edges: int) -> staticmethod:
-    limit = max(20_000, 100 * (nodes + edges) if edges > nodes else (nodes + edges) ** 2)
-    said = (
-        f"`inputs` was read more than {limit:,} times in a graph of {nodes} nodes and {edges} edges, so every path is "
-        "walked anew; remember which nodes are done"
-    )
-    return _patience(limit, TooManyReads(said))
+def _reads(nodes: int, edges: int) -> property:
+    """The attribute `inputs` of a graph's nodes, which counts how often it is read."""
+    limit = left = max(20_000, 100 * (nodes + edges) if edges > nodes else (nodes + edges) ** 2)
 
-
-def _comparisons(nodes: int, edges: int) -> staticmethod:
-    limit = 100 * (nodes + edges)
-    said = (
-        f"nodes were compared more than {limit:,} times in a graph of {nodes:,} nodes and {edges:,} edges, so a list is "
-        "searched again and again; a set knows at once what is in it"
-    )
-    return _patience(limit, TooManyComparisons(said))
-
-
-def _patience(limit: int, error: RuntimeError) -> staticmethod:
-    left = limit
-
-    def spend() -> None:
+    def inputs(node: Node) -> Sequence[Node]:
         nonlocal left
         left -= 1
         if left < 0:
-            raise error
+            raise TooManyReads(
+                f"`inputs` was read more than {limit:,} times in a graph of {nodes} nodes and {edges} edges, so every path "
+                "is walked anew; remember which nodes are done"
+            )
+        return node._inputs
 
-    return staticmethod(spend)
+    return property(inputs, lambda node, inputs: setattr(node, "_inputs", inputs))
+
+
+def _comparisons(nodes: int, edges: int) -> Callable[[Node, object], bool]:
+    """The method `__eq__` of a graph's nodes, which counts. Sets and dicts find a node by its hash and compare none."""
+    limit = left = 100 * (nodes + edges)
+
+    def __eq__(node: Node, other: object) -> bool:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise TooManyComparisons(
+                f"nodes were compared more than {limit:,} times in a graph of {nodes:,} nodes and {edges:,} edges, so a "
+                "list is searched again and again; a set knows at once what is in it"
+            )
+        return node is other
+
+    return __eq__
 
 
 def shown(count: int) -> list[int]:
