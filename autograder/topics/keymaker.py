@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -27,6 +29,22 @@ class Uncertified(RuntimeError):
     """The reference cannot be trusted with this exercise: it fails, or its gradient is not the derivative of its forward pass."""
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for reference cycles: long graphs, built and dropped for every misconception, would set it off each time.
+
+    They hold no cycles, but each search goes through all that the process has.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@_uncollected()
 def make(exercise: Exercise, seed: int | None = None, points: float = 1.0) -> Key:
     """The key of one exercise, the same for the same seed; None is the public seed. Raises Uncertified, so no key is ever wrong."""
     seed = PUBLIC_SEED if seed is None else seed

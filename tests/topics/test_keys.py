@@ -65,7 +65,7 @@ def test_points_are_those_given_and_otherwise_one():
 def test_a_topics_keys_are_made_quickly(topic):
     start = time.process_time()
     topics.keys(topic, 5)
-    assert time.process_time() - start < 10.0  # half of that where nothing else runs: the graphs of the chain rule
+    assert time.process_time() - start < 10.0
 
 
 @pytest.mark.parametrize("topic", topics.TOPICS)
