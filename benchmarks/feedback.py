@@ -18,6 +18,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from claims import Claim, arguments, claim, report
+
 from autograder import topics
 from autograder.checks import places
 from autograder.study import check, working
@@ -56,7 +58,7 @@ def measure(topic: str, rounds: int) -> dict[str, list[float]]:
     return taken
 
 
-def cards(course: Path, rounds: int) -> list[dict[str, object]]:
+def cards(course: Path, rounds: int) -> list[Claim]:
     taken: dict[str, list[float]] = {}
     for topic in topics.TOPICS:
         folder = working.place(course).notebook(topic).parent
@@ -73,7 +75,7 @@ def cards(course: Path, rounds: int) -> list[dict[str, object]]:
     return [claim(f"check to card within {1000 * CARD:.0f} ms at the 95th percentile ({said})", CARD / p95)]
 
 
-def saves(course: Path, rounds: int) -> list[dict[str, object]]:
+def saves(course: Path, rounds: int) -> list[Claim]:
     """One exercise changes and is saved; the next process is waiting. The looks at the file count with half their distance."""
     [notebook] = check.find(course, TOPIC)
     taken = []
@@ -93,16 +95,8 @@ def saves(course: Path, rounds: int) -> list[dict[str, object]]:
     return [claim(f"save to card within {SAVE:g} s in `check --watch` ({said})", SAVE / max(taken))]
 
 
-def claim(text: str, value: float) -> dict[str, object]:
-    return {"claim": text, "value": round(value, 2), "target": 1.0, "met": value >= 1.0}
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, epilog="example: python benchmarks/feedback.py --quick --json -"
-    )
-    parser.add_argument("--quick", action="store_true", help="one round instead of three")
-    parser.add_argument("--json", metavar="FILE", help="write the claims as JSON; - for stdout")
+    parser = arguments(__doc__, "feedback.py", "one round instead of three")
     parser.add_argument("--topic", help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -116,13 +110,7 @@ def main() -> None:
         (course / "exercises").symlink_to(ROOT / "exercises")
         working.copy(course, working.released(course))
         claims = [*cards(course, rounds), *saves(course, rounds)]
-    text = json.dumps(claims, indent=1, ensure_ascii=False)
-    if options.json and options.json != "-":
-        Path(options.json).write_text(text + "\n", encoding="utf-8")
-    for row in claims if options.json != "-" else []:
-        print(f"{row['value']:6.2f} ×  target {row['target']:g} ×  {'met' if row['met'] else 'MISSED'}  {row['claim']}")
-    if options.json == "-":
-        sys.stdout.write(text + "\n")
+    report(claims, options.json)
 
 
 if __name__ == "__main__":

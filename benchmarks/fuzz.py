@@ -5,13 +5,12 @@ Frames are honest ones with bytes changed, cut, doubled or exchanged for what an
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import resource
 import time
 
 import numpy as np
+from claims import arguments, claim, report
 
 from autograder import topics
 from autograder.checks import answer, plain
@@ -78,10 +77,8 @@ def frames(count: int, rng: random.Random) -> dict[str, int]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, epilog="example: python benchmarks/fuzz.py --quick --json -")
-    parser.add_argument("--quick", action="store_true", help="20 000 frames instead of a million")
+    parser = arguments(__doc__, "fuzz.py", "20 000 frames instead of a million")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", metavar="FILE", help="write the claims as JSON; - for stdout")
     options = parser.parse_args()
     count, rng = 20_000 if options.quick else 1_000_000, random.Random(options.seed)
     frames(1000, rng)
@@ -90,24 +87,8 @@ def main() -> None:
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) << 10
     seconds = time.perf_counter() - start
     said = f"{count} malformed frames: {became['refused']} refused, {became['judged']} judged, nothing raised ({seconds:.0f} s)"
-    claims = [
-        {"claim": said, "value": sum(became.values()), "target": count, "met": sum(became.values()) == count},
-        {
-            "claim": "of the memory they may take, what they took",
-            "value": round(grown / CAP, 3),
-            "target": 1.0,
-            "met": grown <= CAP,
-        },
-    ]
-    text = json.dumps(claims, indent=1, ensure_ascii=False)
-    if options.json and options.json != "-":
-        with open(options.json, "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-    print(
-        text
-        if options.json == "-"
-        else "\n".join(f"{'met' if row['met'] else 'MISSED'}  {row['claim']}" for row in claims)
-    )
+    memory = f"at most {CAP >> 20} MiB more memory over all of them ({grown >> 20} MiB)"
+    report([claim(said, sum(became.values()) / count), claim(memory, CAP / max(grown, 1))], options.json)
 
 
 if __name__ == "__main__":

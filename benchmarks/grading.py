@@ -7,7 +7,6 @@ Both run every cell and draw every figure, and must give the same scores.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import itertools
 import json
@@ -15,7 +14,6 @@ import logging
 import os
 import shutil
 import subprocess
-import sys
 import sysconfig
 import tempfile
 import time
@@ -24,6 +22,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
+from claims import Claim, arguments, claim, report
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
@@ -140,7 +139,7 @@ def quiet() -> Iterator[None]:
         os.dup2(kept, 2)
 
 
-def warm(folder: Path, count: int) -> list[dict[str, object]]:
+def warm(folder: Path, count: int) -> list[Claim]:
     """Submission by submission, in turns, everything loaded: the cost of one more."""
     times: dict[tuple[str, str], list[tuple[float, float]]] = {}
     pages = []
@@ -168,7 +167,7 @@ def medians(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return median(theirs), median(mine)
 
 
-def cold(folder: Path, topic: str, count: int) -> list[dict[str, object]]:
+def cold(folder: Path, topic: str, count: int) -> list[Claim]:
     """The whole commands on all submissions, started from nothing."""
     stock, mine = course(folder / "cold-stock", topic, count), course(folder / "cold-ours", topic, count)
     (stock / "nbgrader_config.py").write_text(STOCK)
@@ -188,16 +187,8 @@ def command(folder: Path, *words: str) -> float:
     return time.perf_counter() - start
 
 
-def claim(text: str, value: float, target: float) -> dict[str, object]:
-    return {"claim": text, "value": round(value, 2), "target": target, "met": value >= target}
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, epilog="example: python benchmarks/grading.py --quick --json -"
-    )
-    parser.add_argument("--quick", action="store_true", help="8 submissions instead of 20, and not the whole commands")
-    parser.add_argument("--json", metavar="FILE", help="write the claims as JSON; - for stdout")
+    parser = arguments(__doc__, "grading.py", "8 submissions instead of 20, and not the whole commands")
     options = parser.parse_args()
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
@@ -206,13 +197,7 @@ def main() -> None:
     count = 8 if options.quick else 20
     with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
         claims = warm(Path(folder), count) + ([] if options.quick else cold(Path(folder), samples.TOPICS[-1], count))
-    text = json.dumps(claims, indent=1, ensure_ascii=False)
-    if options.json and options.json != "-":
-        Path(options.json).write_text(text + "\n", encoding="utf-8")
-    for row in claims if options.json != "-" else []:
-        print(f"{row['value']:6.2f} ×  target {row['target']:g} ×  {'met' if row['met'] else 'MISSED'}  {row['claim']}")
-    if options.json == "-":
-        sys.stdout.write(text + "\n")
+    report(claims, options.json)
 
 
 if __name__ == "__main__":
