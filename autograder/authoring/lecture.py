@@ -12,6 +12,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.authoring import text
+from autograder.checks.places import slug
 
 DEFINITION = "**Definition.**"
 PREDICTION = "**Predict, then run.**"
@@ -57,11 +58,6 @@ class Lecture:
 def lectures(root: Path) -> list[Lecture]:
     """Every lecture under `root`, in course order."""
     return [Lecture(root, path.stem) for path in sorted((root / "lectures").glob("[0-9][0-9]_*.py"))]
-
-
-def slug(title: str) -> str:
-    """The anchor of a section's title: "Two layers, by hand" → "two-layers-by-hand"."""
-    return re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-")
 
 
 def problems(lecture: Lecture) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autograder.authoring import build
-from autograder.authoring.lecture import Lecture, lectures, problems, slug
+from autograder.authoring.lecture import Lecture, lectures, problems
+from autograder.checks.places import slug
 
 GOOD = r'''# ---
 # jupyter:
