@@ -19,9 +19,7 @@ _EARNING = ("values", "measure")
 _UNSTABLE = ("overflow", "invalid value", "divide by zero")
 
 
-@np.errstate(
-    all="ignore"
-)  # a student's numbers may be anything; what is said of them is decided here, not by a warning
+@np.errstate(all="ignore")  # a student's numbers may be anything: what is said of them is decided here
 def judge(key: Key, answers: Sequence[Answer], points: float) -> Verdict:
     """The verdict on `answers`, worth at most `points`.
 
@@ -158,9 +156,8 @@ def _missing(got: object, part: int | str, key: Key) -> Difference | None:
     names = ", ".join(key.returns)
     if isinstance(part, str):
         return None if isinstance(got, dict) and part in got else Difference(f"is missing; {names} are expected", part)
-    listed = isinstance(got, (list, tuple)) or (
-        isinstance(got, np.ndarray) and got.ndim > 0
-    )  # an array unpacks as a tuple does
+    # an array unpacks as a tuple does
+    listed = isinstance(got, (list, tuple)) or (isinstance(got, np.ndarray) and got.ndim > 0)
     if listed and len(got) == len(key.returns):
         return None
     count = f"{len(got)} values" if listed else "one value"

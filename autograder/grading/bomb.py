@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 MAX_TOKENS = 20_000_000
-_TOKEN = re.compile(
-    rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]]', re.DOTALL
-)  # a string, or its beginning at the end; a bracket
+# a string, or its beginning at the end; a bracket
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]]', re.DOTALL)
 
 
 def without_outputs(data: bytes) -> bytes:

@@ -86,9 +86,8 @@ def _drop_capabilities() -> None:
     """Root without capabilities is an ordinary user who happens to own root's files."""
     libc = ctypes.CDLL(None, use_errno=True)
     for capability in range(64):
-        libc.prctl(
-            _DROP_BOUND, ctypes.c_ulong(capability), 0, 0, 0
-        )  # refused to an ordinary user, who has none to drop
+        # refused to an ordinary user, who has none to drop
+        libc.prctl(_DROP_BOUND, ctypes.c_ulong(capability), 0, 0, 0)
     libc.prctl(_AMBIENT, ctypes.c_ulong(_CLEAR_ALL), 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     if libc.syscall(_SYS_CAPSET[os.uname().machine], header, (ctypes.c_uint32 * 6)()):

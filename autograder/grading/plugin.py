@@ -150,9 +150,8 @@ class Grade(NbGraderPreprocessor):
         else:
             record = grade(submission.student, submission.path, assignment, worker())
         root = Path(coursedir.root)
-        with locked(
-            root
-        ):  # for `mlp-course explain`; without a mark, because only nbgrader knows whether it saved the scores
+        # for `mlp-course explain`; without a mark, because only nbgrader knows whether it saved the scores
+        with locked(root):
             answers.save(root, record, assignment)
             Journal(root).append(record, "")
         for said in submission.mended + record.mended:

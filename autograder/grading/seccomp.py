@@ -136,10 +136,8 @@ def program(pid: int) -> bytes:
     on(CHECKED["ioctl"], one_of(1, _IOCTLS, _ALLOW, 0x00050000 | errno.ENOTTY))
     on(CHECKED["fcntl"], one_of(1, _FCNTL_REFUSED, refuse, _ALLOW))
     on(CHECKED["prctl"], one_of(0, _PRCTLS, _ALLOW, refuse))
-    for name, index in (
-        ("open", 1),
-        ("openat", 2),
-    ):  # read-only with O_TRUNC empties a file that Landlock before ABI 3 lets one read
+    # read-only with O_TRUNC empties a file that Landlock before ABI 3 lets one read
+    for name, index in (("open", 1), ("openat", 2)):
         tests = [
             argument(index),
             (_JSET, _TRUNCATE, 0, 3),

@@ -58,9 +58,8 @@ def copy(root: Path, notebooks: list[Path]) -> list[str]:
         digest = hashlib.sha256(data).hexdigest()
         target, before = work / name, record.get(name)
         if target.exists() and before not in (None, digest):
-            if (
-                target.suffix == ".py"
-            ):  # ours, and read by the lectures: a new one takes the place of one that nobody touched
+            # ours, and read by the lectures: a new one takes the place of one that nobody touched
+            if target.suffix == ".py":
                 target = target if _digest(target) != before else _without(target)
             else:
                 target = _beside(target)

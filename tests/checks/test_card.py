@@ -129,9 +129,8 @@ def test_the_heat_map_is_an_image_with_its_data_inside_and_words_for_it():
     )
     head, data = image["src"].split(",")
     svg = base64.b64decode(data).decode()
-    assert (
-        head == "data:image/svg+xml;base64" and svg.startswith("<svg ") and svg.count("<path") == 3
-    )  # two and the legend's
+    # two and the legend's
+    assert head == "data:image/svg+xml;base64" and svg.startswith("<svg ") and svg.count("<path") == 3
 
 
 def test_the_table_tells_yours_from_the_expected():

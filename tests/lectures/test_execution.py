@@ -75,9 +75,8 @@ def test_every_picture_is_described_and_one_is_to_play_with(run):
 def test_nothing_is_shown_but_text_pictures_and_controls(run):
     shown = [set(o.get("data", {})) for o in outputs(run[0])]
     assert all(kinds <= {"text/plain", "text/html", WIDGET} for kinds in shown)
-    assert all(
-        "text/html" in kinds for kinds in shown if WIDGET in kinds
-    )  # the picture that stands where no kernel answers
+    # the picture that stands where no kernel answers
+    assert all("text/html" in kinds for kinds in shown if WIDGET in kinds)
 
 
 def test_nothing_in_it_comes_from_outside(run):

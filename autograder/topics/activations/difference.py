@@ -20,9 +20,8 @@ def slopes(rng: np.random.Generator) -> list[Case]:
     def step(low, high):
         return float(rng.uniform(low, high))
 
-    corner = np.array(
-        [3e-6, -3e-6, 8e-6, 0.0, -0.5]
-    )  # |t|, where steps of 1e-5 reach across: slopes 0.3, −0.3, 0.8, 0, −1
+    # |t|, where steps of 1e-5 reach across: slopes 0.3, −0.3, 0.8, 0, −1
+    corner = np.array([3e-6, -3e-6, 8e-6, 0.0, -0.5])
     return [
         Case("a row of numbers and h = 0.3 or so", (Named("cube"), away(rng, (4,)), step(0.25, 0.4))),
         Case("sin and a large h", (Named("sin"), away(rng, (3,)), step(0.5, 0.8))),

@@ -17,10 +17,8 @@ def layers(rng: np.random.Generator) -> list[Case]:
     def case(name, N, D, K, size=1.0):
         return Case(name, (away(rng, (N, D)), away(rng, (D, K), 0.3, 0.9) * size))
 
-    X, W = (
-        np.sort(rng.uniform(0.5, 2.0, (4, 2)), axis=0),
-        np.sort(rng.uniform(0.5, 2.0, (2, 3))),
-    )  # the last Z is the largest
+    # sorted, so that the last Z is the largest
+    X, W = np.sort(rng.uniform(0.5, 2.0, (4, 2)), axis=0), np.sort(rng.uniform(0.5, 2.0, (2, 3)))
     return [
         case("a layer", 5, 3, 4),
         case("one sample", 1, 3, 2),

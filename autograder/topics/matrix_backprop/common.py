@@ -10,6 +10,7 @@ from autograder.topics.exercise import away
 TOPIC = "04_matrix_backprop"
 
 
+# name, N, D, K
 SHAPES = (
     ("four samples", 4, 3, 2),
     ("one sample", 1, 3, 2),
@@ -18,7 +19,7 @@ SHAPES = (
     ("two samples", 2, 5, 4),
     ("as many samples as inputs as outputs", 3, 3, 3),
     ("a larger batch", 10, 7, 6),
-)  # name, N, D, K
+)
 
 
 UPSTREAM = (

@@ -29,9 +29,8 @@ from autograder.topics.optimization.common import (
 
 
 def averages(rng: np.random.Generator) -> list[Case]:
-    lr = rate(
-        rng, 0.03, 0.08
-    )  # so small, and the parameters so large, that another reading of ε = 1e-8 stays within tolerance
+    # so small, and the parameters so large, that another reading of ε = 1e-8 stays within tolerance
+    lr = rate(rng, 0.03, 0.08)
 
     def params(shapes) -> Arrays:
         return arrays(rng, shapes, 1.0, 3.0)

@@ -9,6 +9,7 @@ from autograder.topics.exercise import away
 
 TOPIC = "05_softmax"
 
+# name, N, K, layout
 SHAPES = (
     ("four samples, three classes", 4, 3, "C"),
     ("one sample", 1, 4, "C"),
@@ -16,7 +17,7 @@ SHAPES = (
     ("one class", 3, 1, "strided"),
     ("read-only arrays", 2, 5, "readonly"),
     ("a larger batch", 12, 7, "F"),
-)  # name, N, K, layout
+)
 
 WHOLE = np.array([[2.0, -1.0, 0.0, 3.0], [-2.0, -2.0, 1.0, -3.0], [4.0, 1.0, 1.0, 0.0]])
 SQUARE = np.array([[1.0, 2.0, 1.5], [0.5, -1.0, 2.5], [3.0, 1.5, -2.0]])  # largest down the columns: rows 2, 0, 1
