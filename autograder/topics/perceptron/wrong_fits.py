@@ -147,15 +147,15 @@ def sample_by_sample(X, y, lr=1.0, max_epochs=100):
 FITS = (
     *wrong(
         "counted-at-once",
-        "You count the mistakes of all samples with the same weights. What counts is each sample's own prediction when its "
-        "turn comes, just before its update.",
+        "You count the mistakes of all samples with the same weights. What counts is each sample's own prediction when "
+        "its turn comes, just before its update.",
         counted_at_once(at_the_end=False),
         counted_at_once(at_the_end=True),
     ),
     *wrong(
         "appended-for-every-sample",
-        "You append to `mistakes` after every sample. It has one count for every epoch: move the `append` out of the inner "
-        "loop.",
+        "You append to `mistakes` after every sample. It has one count for every epoch: move the `append` out of the "
+        "inner loop.",
         appended_for_every_sample,
     ),
     *wrong(

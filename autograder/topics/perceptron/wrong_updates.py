@@ -86,8 +86,8 @@ UPDATES = (
     ),
     *wrong(
         "score-for-prediction",
-        "You subtract the score where the prediction ŷ, 0 or 1, is meant. (With the score it becomes another rule, that "
-        "of Widrow and Hoff.)",
+        "You subtract the score where the prediction ŷ, 0 or 1, is meant. (With the score it becomes another rule, "
+        "that of Widrow and Hoff.)",
         stepping(lambda w, b, x, y, lr: lr * (y - (x @ w + b))),
     ),
     *wrong(
@@ -191,8 +191,8 @@ UPDATES = (
     ),
     *wrong(
         "small-as-zero",
-        "A small score is taken for 0: a threshold such as 1e-8, `np.isclose`, rounding, float32. However small, a positive "
-        "score fires.",
+        "A small score is taken for 0: a threshold such as 1e-8, `np.isclose`, rounding, float32. However small, a "
+        "positive score fires.",
         *(
             stepping(lambda w, b, x, y, lr, tiny=tiny: lr * (y - int(x @ w + b > tiny)))
             for tiny in (1e-6, 1e-8, 1e-9, 1e-10)
