@@ -14,8 +14,8 @@ from autograder.checks import key as keys
 from autograder.checks import plain
 from autograder.topics import keymaker, variants
 from autograder.topics.claims import leaves
-from autograder.topics.matrix_backprop.networks import two_layer_loss_and_grads
-from autograder.topics.matrix_backprop.products import affine_backward
+from autograder.topics.matrix_backprop.affine_gradients import affine_backward
+from autograder.topics.matrix_backprop.two_layers import two_layer_loss_and_grads
 
 EXERCISES = [exercise for topic in topics.TOPICS for exercise in topics.exercises(topic)]
 NAMES = [exercise.name for exercise in EXERCISES]

@@ -69,8 +69,8 @@ relu_backward = Exercise(
         pure(0.15),
     ),
     hints=(
-        "ReLU lets some entries through unchanged and stops the others. Going backward the same gates are open and "
-        "the same closed.",
+        "ReLU lets some entries through unchanged and stops the others. Going backward the same gates are open and the "
+        "same closed.",
         "Whether a gate was open is decided by Z alone, never by the gradient that arrives. What about Z = 0?",
         "A comparison of Z with 0 gives a mask of True and False; combine it with dA entry by entry (not with `@`).",
     ),
@@ -99,8 +99,8 @@ relu_backward = Exercise(
         ),
         *wrong(
             "mask-missing",
-            "The gradient passes everywhere. A unit that was off (Z < 0) did not influence the loss, so nothing "
-            "comes back through it.",
+            "The gradient passes everywhere. A unit that was off (Z < 0) did not influence the loss, so nothing comes "
+            "back through it.",
             lambda dA, Z: dA * 1.0,
             lambda dA, Z: dA * (Z != 0),
         ),
@@ -194,8 +194,8 @@ relu_backward = Exercise(
         ),
         *wrong(
             "filtered",
-            "`dA[Z > 0]` keeps the open entries and drops the others, so the shape is lost. Every entry stays in its place; the "
-            "closed ones become 0.",
+            "`dA[Z > 0]` keeps the open entries and drops the others, so the shape is lost. Every entry stays in its "
+            "place; the closed ones become 0.",
             lambda dA, Z: dA[Z > 0],
         ),
         *wrong(

@@ -84,12 +84,12 @@ loop_backprop = Exercise(
         pure(),
     ),
     hints=(
-        "Forward first, and keep every intermediate: k, h, y. Then walk back from the loss, one arrow of the graph "
-        "at a time.",
-        "The loss here is the plain square, without ½: what is dloss/dy? It is a factor of all four gradients, and "
-        "dc is nothing else.",
-        "v[j] meets h[j]; so dv needs h, and what flows on into h needs v. Then the sigmoid: its slope is written "
-        "with h.",
+        "Forward first, and keep every intermediate: k, h, y. Then walk back from the loss, one arrow of the graph at "
+        "a time.",
+        "The loss here is the plain square, without ½: what is dloss/dy? It is a factor of all four gradients, and dc "
+        "is nothing else.",
+        "v[j] meets h[j]; so dv needs h, and what flows on into h needs v. Then the sigmoid: its slope is written with "
+        "h.",
         "W[i, j] meets x[i] and ends in k[j]: so dW[i, j] joins the i of x with the j of dk. Two nested loops, or "
         "`np.outer`.",
     ),
@@ -156,8 +156,8 @@ loop_backprop = Exercise(
         ),
         *wrong(
             "bias-in-the-loop",
-            "The bias is added inside the loop over the inputs (as the slide prints it), so once for every input. "
-            "Add it once, after the sum.",
+            "The bias is added inside the loop over the inputs (as the slide prints it), so once for every input. Add "
+            "it once, after the sum.",
             one_sample(times_b=lambda D: D, times_c=lambda H: H),
             one_sample(times_b=lambda D: D),
             one_sample(times_c=lambda H: H),

@@ -5,40 +5,32 @@ from __future__ import annotations
 import numpy as np
 
 from autograder.topics.exercise import Misconception, wrong
-from autograder.topics.habits import SMALL, WHATEVER_FITS, fitting
+from autograder.topics.habits import WHATEVER_FITS, fitting
+from autograder.topics.matrix_backprop.wrong_layers import everywhere
 from autograder.topics.matrix_backprop.wrong_sample import Rule, sigmoid
 
-NAMES = (  # other names for W1, b1, W2, b2
-    ("dW1", "db1", "W2", "b2"),
-    ("W1", "b1", "dW2", "db2"),
-    ("dW1", "b1", "dW2", "b2"),
-    ("w1", "b1", "w2", "b2"),
-    ("dw1", "db1", "dw2", "db2"),
-    ("grad_W1", "grad_b1", "grad_W2", "grad_b2"),
-)
 
-
-def _relu(Z: np.ndarray) -> np.ndarray:
+def relu(Z: np.ndarray) -> np.ndarray:
     return np.maximum(Z, 0)
 
 
-def _half_mean_square(F: np.ndarray, Y: np.ndarray) -> float:
+def half_mean_square(F: np.ndarray, Y: np.ndarray) -> float:
     return float(np.sum((F - Y) ** 2) / (2 * len(F)))
 
 
-def _error_mean(F: np.ndarray, Y: np.ndarray) -> np.ndarray:
+def error_mean(F: np.ndarray, Y: np.ndarray) -> np.ndarray:
     return (F - Y) / len(F)
 
 
 def network(
-    g: Rule = _relu,
+    g: Rule = relu,
     gate: Rule = lambda dA, Z, A, layer: dA * (Z > 0),
     gated_by: Rule = lambda Zs, layer, biases: Zs[layer],
     bias: Rule = lambda layer, depth: 1,
     output: Rule = lambda Z: Z,
     output_gate: Rule = lambda dF, Z: dF,
-    loss: Rule = _half_mean_square,
-    dloss: Rule = _error_mean,
+    loss: Rule = half_mean_square,
+    dloss: Rule = error_mean,
     dW: Rule = lambda A, Z, dZ: A.T @ dZ,
     db: Rule = lambda dZ: dZ.sum(axis=0),
     dW_with: Rule = lambda dW, W: dW,
@@ -70,230 +62,7 @@ def network(
     return backprop
 
 
-def ungated(X, Y, weights, biases):
-    """The gate is passed after the hidden layers' own gradients are taken, not before."""
-    inputs, Zs = [X], []
-    for W, b in zip(weights, biases, strict=True):
-        Zs.append(inputs[-1] @ W + b)
-        inputs.append(_relu(Zs[-1]))
-    upstream, dweights, dbiases = _error_mean(Zs[-1], Y), [], []
-    for layer in reversed(range(len(weights))):
-        dweights.insert(0, inputs[layer].T @ upstream)
-        dbiases.insert(0, upstream.sum(axis=0))
-        gated = upstream if layer == len(weights) - 1 else upstream * (Zs[layer] > 0)
-        upstream = gated @ weights[layer].T
-    return _half_mean_square(Zs[-1], Y), dweights, dbiases
-
-
-def _in_dicts(backprop: Rule) -> Rule:
-    """The same for a two-layer network with its parameters in a dict."""
-
-    def two_layer(X, Y, params):
-        loss, (dW1, dW2), (db1, db2) = backprop(X, Y, [params["W1"], params["W2"]], [params["b1"], params["b2"]])
-        return loss, {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
-
-    return two_layer
-
-
-def clipped(X, Y, weights, biases):
-    return network(output=_relu, output_gate=lambda dF, Z: dF * (Z > 0))(X, Y, weights, biases)
-
-
-def limited(count: int) -> Rule:
-    """ReLU, forward, in the first layers only."""
-
-    def backprop(X, Y, weights, biases):
-        turns = iter(range(len(weights)))
-        return network(g=lambda Z: _relu(Z) if next(turns) < count else Z)(X, Y, weights, biases)
-
-    return backprop
-
-
-def refusing(backprop: Rule, error: type[Exception]) -> Rule:
-    """It fails where there is one layer only."""
-
-    def refuse(X, Y, weights, biases):
-        if len(weights) == 1:
-            raise error
-        return backprop(X, Y, weights, biases)
-
-    return refuse
-
-
-def joined(backprop: Rule, in_front: bool) -> Rule:
-    """The gradients of both kinds in one list, each put in front or at the end as it comes."""
-
-    def join(X, Y, weights, biases):
-        loss, dweights, dbiases = backprop(X, Y, weights, biases)
-        pairs = reversed(list(zip(dweights, dbiases, strict=True)))
-        both = [gradient for pair in pairs for gradient in pair]
-        both = both[::-1] if in_front else both
-        return loss, both, both
-
-    return join
-
-
-def next_if_alike(Zs, layer, biases):
-    """The next hidden layer's pre-activations, where they have the right shape."""
-    return Zs[layer + (layer + 1 < len(biases) and Zs[layer + 1].shape == Zs[layer].shape)]
-
-
-def in_one_row(part):
-    return part if isinstance(part, float) else np.concatenate([gradient.ravel() for gradient in part])
-
-
-def any_depth() -> tuple[Misconception, ...]:
-    right = network()
-
-    def turned(weights: int, biases: int) -> Rule:
-        def backprop(X, Y, W, b):
-            loss, dweights, dbiases = right(X, Y, W, b)
-            return loss, dweights[::weights], dbiases[::biases]
-
-        return backprop
-
-    return (
-        *_common(lambda backprop: backprop),
-        *wrong(
-            "layers-reversed",
-            "The gradients come out last layer first, as the backward pass found them. Put them in the order of "
-            "`weights`: insert each at the front, or turn the lists round at the end.",
-            turned(-1, -1),
-            turned(-1, 1),
-            turned(1, -1),
-        ),
-        *wrong(
-            "one-list-for-both",
-            "`a = b = []` is one list with two names, so the gradients of weights and biases end in the same list. Make two.",
-            *(joined(right, turn) for turn in (True, False)),
-        ),
-        *wrong(
-            "in-pairs",
-            "The gradients come in pairs, one for each layer. The contract wants two lists: `dweights`, and `dbiases`.",
-            lambda X, Y, W, b: (right(X, Y, W, b)[0], list(zip(*right(X, Y, W, b)[1:], strict=True))),
-            lambda X, Y, W, b: (
-                right(X, Y, W, b)[0],
-                [d for pair in zip(*right(X, Y, W, b)[1:], strict=True) for d in pair],
-            ),
-        ),
-        *wrong(
-            "in-one-row",
-            "The gradients come in one long row. The contract wants lists, an array for each layer, in the shape of the layer's.",
-            lambda X, Y, W, b: tuple(map(in_one_row, right(X, Y, W, b))),
-        ),
-        *wrong(
-            "one-layer-refused",
-            "A network of a single layer is one, too: no hidden layer, no ReLU, and still a gradient for its W and b.",
-            *(refusing(right, error) for error in (IndexError, ValueError, AssertionError, UnboundLocalError)),
-        ),
-        *wrong(
-            "relu-on-a-single-layer",
-            "A network of a single layer has no hidden layer, hence no ReLU: its only layer is the output, and linear.",
-            lambda X, Y, W, b: (right if len(W) > 1 else clipped)(X, Y, W, b),
-            lambda X, Y, W, b: (right if len(W) > 1 else network(output=_relu))(X, Y, W, b),
-        ),
-        *wrong(
-            "number-of-layers-fixed",
-            "The number of layers is counted out by hand. Take it from `len(weights)`.",
-            *(lambda X, Y, W, b, n=n: right(X, Y, W[:n], b[:n]) for n in (1, 2, 3)),
-            *(limited(n) for n in (1, 2, 3)),
-        ),
-        *wrong(
-            "mask-missing-in-parameters",
-            "The weights' or biases' gradient is taken before the gate. First let dA pass the gate, then use what is left.",
-            ungated,
-        ),
-        *wrong(
-            "mask-of-one-layer",
-            "One layer's mask serves for several gates. Each gate is decided by the Z that went into its own ReLU.",
-            network(gated_by=lambda Zs, layer, biases: Zs[1]),
-            network(gated_by=lambda Zs, layer, biases: Zs[len(biases) - 1]),
-            network(gated_by=next_if_alike),
-        ),
-        *wrong(
-            "mask-missing-in-a-layer",
-            "One hidden layer's ReLU is skipped on the way back. Every hidden layer has its gate, the first and the "
-            "last one too.",
-            network(gate=lambda dA, Z, A, layer: dA if layer == 1 else dA * (Z > 0)),
-            network(gate=lambda dA, Z, A, layer: dA if layer > 1 else dA * (Z > 0)),
-            lambda X, Y, W, b: network(gate=lambda dA, Z, A, layer: dA * (Z > 0) if layer == len(W) - 1 else dA)(
-                X, Y, W, b
-            ),
-            lambda X, Y, W, b: network(gate=lambda dA, Z, A, layer: dA * (Z > 0) if layer < len(W) - 1 else dA)(
-                X, Y, W, b
-            ),
-        ),
-    )
-
-
-def two_layers() -> tuple[Misconception, ...]:
-    right = _in_dicts(network())
-
-    def renamed(X, Y, params):
-        loss, grads = right(X, Y, params)
-        return loss, {f"d{name}": gradient for name, gradient in grads.items()}
-
-    def in_order(X, Y, params):
-        return _in_dicts(network())(X, Y, dict(zip(("W1", "b1", "W2", "b2"), params.values(), strict=True)))
-
-    def in_their_order(X, Y, params):
-        loss, grads = right(X, Y, params)
-        return loss, dict(zip(params, grads.values(), strict=True))
-
-    def with_grads(change: Rule) -> Rule:
-        def changed(X, Y, params):
-            loss, grads = right(X, Y, params)
-            return change(loss, grads)
-
-        return changed
-
-    return (
-        *_common(_in_dicts),
-        *wrong(
-            "order-of-names",
-            "You rely on the order of the dict. Its names may come in any order, so ask for each by its name.",
-            in_order,
-            in_their_order,
-        ),
-        *wrong(
-            "not-in-a-dict",
-            "The gradients come without their names. Return them in a dict, each under its parameter's name: W1, b1, W2, b2.",
-            with_grads(lambda loss, grads: (loss, tuple(grads.values()))),
-            with_grads(lambda loss, grads: (loss, *grads.values())),
-            with_grads(lambda loss, grads: {"loss": loss, **grads}),
-            with_grads(lambda loss, grads: grads),
-        ),
-        *wrong(
-            "names-too-many",
-            "The dict holds more than the four gradients. Return W1, b1, W2, b2 and nothing else.",
-            *(
-                with_grads(lambda loss, grads, name=name: (loss, {**grads, name: 0.0}))
-                for name in ("loss", "Z", "Z1", "A1")
-            ),
-        ),
-        *wrong(
-            "names-missing",
-            "A gradient is missing in the dict. All four parameters have one: W1, b1, W2, b2.",
-            *(
-                with_grads(
-                    lambda loss, grads, out=out: (loss, {name: grads[name] for name in grads if name not in out})
-                )
-                for out in (("b2",), ("b1",), ("W1",), ("W2",), ("b1", "b2"), ("W1", "b1"))
-            ),
-        ),
-        *wrong(
-            "key-names",
-            "The gradients are named dW1, db1, …; the contract names each like its parameter: W1, b1, W2, b2.",
-            renamed,
-            *(
-                with_grads(lambda loss, grads, names=names: (loss, dict(zip(names, grads.values(), strict=True))))
-                for names in NAMES
-            ),
-        ),
-    )
-
-
-def _common(adapt: Rule) -> list[Misconception]:
+def common(adapt: Rule) -> list[Misconception]:
     """What goes wrong in a ReLU network of whatever depth; `adapt` gives a backward pass the exercise's signature."""
 
     def say(slug: str, sentence: str, *twisted: Rule) -> list[Misconception]:
@@ -306,17 +75,11 @@ def _of_relu(say: Rule) -> list[Misconception]:
     return [
         *say(
             "mask-missing",
-            "The ReLU is forgotten on the way back: a hidden unit that was off (Z < 0) passes no gradient to what "
-            "lies before it.",
+            "The ReLU is forgotten on the way back: a hidden unit that was off (Z < 0) passes no gradient to what lies "
+            "before it.",
             network(gate=lambda dA, Z, A, layer: dA),
         ),
-        *say(
-            "mask-of-another-layer",
-            "A gate is decided by another layer's pre-activations. Use the Z that went into the ReLU that you are passing.",
-            network(gated_by=lambda Zs, layer, biases: Zs[layer + 1]),
-            network(gated_by=lambda Zs, layer, biases: Zs[layer - 1]),
-            network(gated_by=lambda Zs, layer, biases: Zs[layer + (Zs[layer + 1].shape == Zs[layer].shape)]),
-        ),
+        *everywhere("mask-of-another-layer", network, say),
         *say(
             "mask-without-bias",
             "A gate is decided by XW, without the bias. What went into the ReLU is Z = XW + b.",
@@ -331,39 +94,21 @@ def _of_relu(say: Rule) -> list[Misconception]:
         ),
         *say(
             "mask-for-activation",
-            "A weight gradient is built with the mask instead of the activations. The mask belongs to the gate; what the weights "
-            "multiplied in the forward pass are the activations.",
+            "A weight gradient is built with the mask instead of the activations. The mask belongs to the gate; what "
+            "the weights multiplied in the forward pass are the activations.",
             network(dW=lambda A, Z, dZ: (A if A is Z else A > 0).T @ dZ),
             network(dW=lambda A, Z, dZ: (A > 0).T @ dZ),
         ),
-        *say(
-            "small-taken-for-zero",
-            SMALL,
-            *(network(gate=lambda dA, Z, A, layer, limit=limit: dA * (limit < Z)) for limit in (1e-4, 1e-6)),
-        ),
-        *say(
-            "one-at-zero",
-            "The gradient passes where a pre-activation is exactly 0. The course sets relu′(0) = 0: use `>`, not `>=`.",
-            network(gate=lambda dA, Z, A, layer: dA * (Z >= 0)),
-        ),
-        *say(
-            "mask-from-gradient",
-            "The gate is closed where the *gradient* is negative. It depends on the pre-activations of the forward "
-            "pass.",
-            network(gate=lambda dA, Z, A, layer: dA * (dA > 0)),
-        ),
+        *everywhere("small-taken-for-zero", network, say),
+        *everywhere("one-at-zero", network, say),
+        *everywhere("mask-from-gradient", network, say),
         *say(
             "mask-inverted",
             "The mask is inverted: the gradient passes where the unit was *off*.",
             network(gate=lambda dA, Z, A, layer: dA * (Z <= 0)),
             network(gate=lambda dA, Z, A, layer: dA * (Z < 0)),
         ),
-        *say(
-            "value-for-derivative",
-            "Going back you multiply by the activations instead of by ReLU's derivative, which is 1 or 0.",
-            network(gate=lambda dA, Z, A, layer: dA * A),
-            network(gate=lambda dA, Z, A, layer: dA * Z),
-        ),
+        *everywhere("value-for-derivative", network, say),
         *say(
             "leaky",
             "Where a unit was off a little still passes: that is leaky ReLU.",
@@ -381,7 +126,7 @@ def _of_relu(say: Rule) -> list[Misconception]:
             "clipped",
             "Large gradients are cut off. Clipping is a trick of training, not part of the derivative.",
             network(gate=lambda dA, Z, A, layer: np.clip(dA, -1, 1) * (Z > 0)),
-            network(dloss=lambda F, Y: np.clip(_error_mean(F, Y), -0.1, 0.1)),
+            network(dloss=lambda F, Y: np.clip(error_mean(F, Y), -0.1, 0.1)),
         ),
         *say(
             "hidden-layers-linear",
@@ -403,8 +148,8 @@ def _of_relu(say: Rule) -> list[Misconception]:
             "relu-on-output",
             "The last layer has a ReLU too. The output is linear here: targets can be negative, and a clipped output "
             "could not learn from them.",
-            network(output=_relu, output_gate=lambda dF, Z: dF * (Z > 0)),
-            network(output=_relu),
+            network(output=relu, output_gate=lambda dF, Z: dF * (Z > 0)),
+            network(output=relu),
             network(output_gate=lambda dF, Z: dF * (Z > 0)),
         ),
     ]
@@ -413,8 +158,8 @@ def _of_relu(say: Rule) -> list[Misconception]:
 def _of_the_loss(say: Rule) -> list[Misconception]:
     def scaled(slug: str, sentence: str, factor: Rule) -> list[Misconception]:
         """A constant that is wrong in loss and gradients, or in one of them."""
-        loss = {"loss": lambda F, Y: factor(F) * _half_mean_square(F, Y)}
-        dloss = {"dloss": lambda F, Y: factor(F) * _error_mean(F, Y)}
+        loss = {"loss": lambda F, Y: factor(F) * half_mean_square(F, Y)}
+        dloss = {"dloss": lambda F, Y: factor(F) * error_mean(F, Y)}
         return say(slug, sentence, network(**loss, **dloss), network(**loss), network(**dloss))
 
     return [
@@ -455,15 +200,15 @@ def _of_the_loss(say: Rule) -> list[Misconception]:
         *say(
             "half-twice",
             "All gradients are half of what they should be: the loss's ½ was cancelled by the 2 of the square already.",
-            network(dloss=lambda F, Y: 0.5 * _error_mean(F, Y)),
+            network(dloss=lambda F, Y: 0.5 * error_mean(F, Y)),
         ),
         *say(
             "sign-flipped",
-            "The sign is flipped: the gradient of the loss by F is (F − Y)/N. The minus of gradient descent comes "
-            "with the step.",
-            network(dloss=lambda F, Y: -_error_mean(F, Y)),
+            "The sign is flipped: the gradient of the loss by F is (F − Y)/N. The minus of gradient descent comes with "
+            "the step.",
+            network(dloss=lambda F, Y: -error_mean(F, Y)),
             network(dloss=lambda F, Y: Y - F),
-            network(loss=lambda F, Y: -_half_mean_square(F, Y)),
+            network(loss=lambda F, Y: -half_mean_square(F, Y)),
         ),
         *say(
             "not-squared",
@@ -483,8 +228,8 @@ def _of_the_loss(say: Rule) -> list[Misconception]:
         *say(
             "loss-in-an-array",
             "The loss comes in an array. It is one number.",
-            network(loss=lambda F, Y: np.array([_half_mean_square(F, Y)])),
-            network(loss=lambda F, Y: np.array([[_half_mean_square(F, Y)]])),
+            network(loss=lambda F, Y: np.array([half_mean_square(F, Y)])),
+            network(loss=lambda F, Y: np.array([[half_mean_square(F, Y)]])),
         ),
         *say(
             "n-minus-one",
@@ -510,7 +255,7 @@ def _of_the_loss(say: Rule) -> list[Misconception]:
         *say(
             "sigmoid-rule-on-output",
             "The gradient at the output carries F(1 − F), the slope of a sigmoid. The output is linear here: slope 1.",
-            network(dloss=lambda F, Y: _error_mean(F, Y) * F * (1 - F)),
+            network(dloss=lambda F, Y: error_mean(F, Y) * F * (1 - F)),
         ),
         *say(
             "upstream-ignored",
@@ -546,8 +291,8 @@ def _of_the_layers(say: Rule) -> list[Misconception]:
         ),
         *say(
             "pre-activation-for-activation",
-            "A weight gradient is built with the pre-activations Z of the layer before. What the weights multiplied "
-            "in the forward pass are the activations A = relu(Z).",
+            "A weight gradient is built with the pre-activations Z of the layer before. What the weights multiplied in "
+            "the forward pass are the activations A = relu(Z).",
             network(dW=lambda A, Z, dZ: Z.T @ dZ),
         ),
         *say(
@@ -562,15 +307,11 @@ def _of_the_layers(say: Rule) -> list[Misconception]:
             "The biases are subtracted in the forward pass; they are added.",
             network(bias=lambda layer, depth: -1),
         ),
-        *say(
-            "weights-forgotten",
-            "Going back through a layer, the gradient is not multiplied by its weights: dA = dZ Wᵀ.",
-            network(dA=lambda dZ, W: np.repeat(dZ.sum(axis=1, keepdims=True), len(W), axis=1)),
-        ),
+        *everywhere("weights-forgotten", network, say),
         *say(
             "shapes-do-not-fit",
-            "NumPy refuses a product: the shapes do not fit. Write each array's shape beside its name; a transpose "
-            "is missing or the order is wrong. dA = dZ Wᵀ, dW = Aᵀ dZ.",
+            "NumPy refuses a product: the shapes do not fit. Write each array's shape beside its name; a transpose is "
+            "missing or the order is wrong. dA = dZ Wᵀ, dW = Aᵀ dZ.",
             network(dA=lambda dZ, W: dZ @ W),
             network(dA=lambda dZ, W: W @ dZ),
             network(dW=lambda A, Z, dZ: A @ dZ),
@@ -586,8 +327,8 @@ def _of_the_layers(say: Rule) -> list[Misconception]:
         ),
         *say(
             "updated-too-early",
-            "The gradient goes back through weights that were stepped already. All gradients belong to the same, old weights: "
-            "compute them all first, then step.",
+            "The gradient goes back through weights that were stepped already. All gradients belong to the same, old "
+            "weights: compute them all first, then step.",
             *(network(moved=lambda W, dW, rate=rate: W - rate * dW) for rate in (1.0, 0.5, 0.1, 0.01)),
         ),
         *say(
@@ -609,8 +350,8 @@ def _of_the_layers(say: Rule) -> list[Misconception]:
         ),
         *say(
             "in-place",
-            "The parameters are changed: an update (`W -= …`) does not belong here, and neither does any other "
-            "writing into the arguments. Return the gradients and let the caller step.",
+            "The parameters are changed: an update (`W -= …`) does not belong here, and neither does any other writing "
+            "into the arguments. Return the gradients and let the caller step.",
             network(step=0.1),
         ),
     ]
