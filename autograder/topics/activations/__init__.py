@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from autograder.topics.activations.curves import relu, sigmoid, tanh
 from autograder.topics.activations.difference import numerical_derivative
 from autograder.topics.activations.entries import TOPIC
-from autograder.topics.activations.slopes import relu_derivative, sigmoid_derivative, tanh_derivative
-from autograder.topics.activations.units import layer_forward, neuron
+from autograder.topics.activations.layer import layer_forward
+from autograder.topics.activations.neuron import neuron
+from autograder.topics.activations.relu import relu
+from autograder.topics.activations.relu_slope import relu_derivative
+from autograder.topics.activations.sigmoid import sigmoid
+from autograder.topics.activations.sigmoid_slope import sigmoid_derivative
+from autograder.topics.activations.tanh import tanh
+from autograder.topics.activations.tanh_slope import tanh_derivative
 
 __all__ = ["EXERCISES", "TOPIC"]
 

@@ -156,8 +156,8 @@ numerical_derivative = Exercise(
         ),
         *wrong(
             "number-refused",
-            "Your function works for arrays but not for a single number. `f` is elementwise: step all entries at "
-            "once, without a loop and without asking for `z.shape`.",
+            "Your function works for arrays but not for a single number. `f` is elementwise: step all entries at once, "
+            "without a loop and without asking for `z.shape`.",
             lambda f, z, h=1e-5: np.array([(f(entry + h) - f(entry - h)) / (2 * h) for entry in z]),
             lambda f, z, h=1e-5: np.reshape((f(z + h) - f(z - h)) / (2 * h), z.shape),
         ),
@@ -201,8 +201,8 @@ numerical_derivative = Exercise(
         ),
         *wrong(
             "slope-between-entries",
-            "`np.gradient` and `np.diff` measure how values change from one entry of z to the next. Here f is evaluated a step h "
-            "to each side of every entry.",
+            "`np.gradient` and `np.diff` measure how values change from one entry of z to the next. Here f is "
+            "evaluated a step h to each side of every entry.",
             quotient(lambda f, z, h: np.gradient(f(z), h)),
             quotient(lambda f, z, h: np.gradient(f(z))),
             quotient(lambda f, z, h: np.gradient(f(z), z)),
@@ -214,8 +214,8 @@ numerical_derivative = Exercise(
         ),
         *wrong(
             "array-shifted-between-calls",
-            "You shift one array in place, and f may return that very array (as the identity does): then both values change "
-            "together. Let `z + h` and `z - h` be arrays of their own.",
+            "You shift one array in place, and f may return that very array (as the identity does): then both values "
+            "change together. Let `z + h` and `z - h` be arrays of their own.",
             lambda f, z, h=1e-5: shift_in_place(f, np.array(z, dtype=float), h),
         ),
         *wrong(

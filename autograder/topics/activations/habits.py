@@ -73,8 +73,8 @@ math_exp, math_tanh, math_cosh = map(of_numbers, (math.exp, math.tanh, math.cosh
 def array_refused(*implementations: Callable) -> list[Misconception]:
     return wrong(
         "array-refused",
-        "Your function takes one number at a time: `math.exp`, `max` and `if` do not work entry by entry on an "
-        "array. Use NumPy's own functions, such as `np.exp`, `np.maximum` and `np.where`.",
+        "Your function takes one number at a time: `math.exp`, `max` and `if` do not work entry by entry on an array. "
+        "Use NumPy's own functions, such as `np.exp`, `np.maximum` and `np.where`.",
         *implementations,
     )
 
@@ -101,8 +101,8 @@ def finite_differences(function: Callable, steps: Sequence[float]) -> list[Misco
 def of_neighbours(function: Callable) -> list[Misconception]:
     return wrong(
         "slope-between-entries",
-        "`np.gradient` and `np.diff` measure how values change from one entry of the array to the next. Entries have nothing to "
-        "do with each other here: each has a slope of its own, at its own z.",
+        "`np.gradient` and `np.diff` measure how values change from one entry of the array to the next. Entries have "
+        "nothing to do with each other here: each has a slope of its own, at its own z.",
         lambda z: np.gradient(function(z)),
         lambda z: np.gradient(function(z), z),
         lambda z: np.gradient(function(z), axis=-1),
