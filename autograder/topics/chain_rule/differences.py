@@ -7,7 +7,9 @@ import numpy as np
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.checks.plain import Named
+from autograder.topics.chain_rule import wrong_differences
 from autograder.topics.chain_rule.common import SIGN, TOPIC
+from autograder.topics.chain_rule.wrong_differences import all_at_once, by_columns, central, step_kept
 from autograder.topics.exercise import Exercise, away, pure, wrong
 
 
@@ -35,70 +37,6 @@ def functions(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def by_columns(rule, place=lambda J, i, column: J.__setitem__((slice(None), i), column), like=None):
-    """A Jacobian filled column by column with rule(f, x, e, h), e being a unit vector."""
-
-    def jacobian(f, x, h=1e-5):
-        x = np.array(x)
-        n, m = len(x), len(f(x))
-        J = np.zeros((m, n) if like is None else like(m, n))
-        for i, e in enumerate(np.eye(n)):
-            place(J, i, rule(f, x, e, h))
-        return J
-
-    return jacobian
-
-
-def central(f, x, e, h):
-    return (f(x + h * e) - f(x - h * e)) / (2 * h)
-
-
-def in_rows(J, i, column):
-    J[i] = column
-
-
-def in_place(f, x, h=1e-5):
-    columns = []
-    for i in range(len(x)):
-        x[i] += h
-        ahead = f(x)
-        x[i] -= 2 * h
-        columns.append((ahead - f(x)) / (2 * h))
-    return np.stack(columns, axis=1)
-
-
-def moved_and_put_back(f, x, h=1e-5):
-    """Right unless f returns a view."""
-    x, columns = np.array(x), []
-    for i, here in enumerate(x.tolist()):
-        x[i] = here + h
-        ahead = f(x)
-        x[i] = here - h
-        columns.append((ahead - f(x)) / (2 * h))
-        x[i] = here
-    return np.stack(columns, axis=1)
-
-
-def step_kept(forget):
-    """The step is not taken back before the next entry is moved."""
-
-    def jacobian(f, x, h=1e-5):
-        x, columns = np.array(x), []
-        for i in range(len(x)):
-            x[i] += h
-            ahead = f(x)
-            x[i] -= 2 * h
-            columns.append((ahead - f(x)) / (2 * h))
-            x[i] += forget * h
-        return np.stack(columns, axis=1)
-
-    return jacobian
-
-
-def all_at_once(f, x, h=1e-5):
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
 numerical_jacobian = Exercise(
     name="numerical_jacobian",
     topic=TOPIC,
@@ -122,29 +60,29 @@ numerical_jacobian = Exercise(
     ),
     hints=(
         "Move one input and watch all outputs: that gives one column of J. Then the next input.",
-        "Each column is the central difference of topic 02, (f ahead − f behind) / 2h; only, ahead and behind "
-        "differ in one entry of x.",
+        "Each column is the central difference of topic 02, (f ahead − f behind) / 2h; only, ahead and behind differ "
+        "in one entry of x.",
         "Work on a copy of x, or add h times a row of `np.eye(n)`: then nothing has to be put back.",
         "m is not given: f tells you, by the length of what it returns. Stack the n columns side by side, on axis 1.",
     ),
     misconceptions=(
         *wrong(
             "transposed",
-            "The right numbers, turned: outputs belong in rows and inputs in columns, (m, n). Moving one input "
-            "fills a *column*.",
-            by_columns(central, in_rows, lambda m, n: (n, m)),
+            "The right numbers, turned: outputs belong in rows and inputs in columns, (m, n). Moving one input fills a "
+            "*column*.",
+            by_columns(central, wrong_differences.in_rows, lambda m, n: (n, m)),
         ),
         *wrong(
             "square-assumed",
-            "You take it for granted that there are as many outputs as inputs. f maps n numbers to m, and m is "
-            "what it returns.",
+            "You take it for granted that there are as many outputs as inputs. f maps n numbers to m, and m is what it "
+            "returns.",
             by_columns(central, like=lambda m, n: (n, n)),
-            by_columns(central, in_rows, lambda m, n: (n, n)),
+            by_columns(central, wrong_differences.in_rows, lambda m, n: (n, n)),
         ),
         *wrong(
             "forward-difference",
-            "This is the one-sided difference (f(x+h) − f(x)) / h. The central one is far more accurate: its "
-            "error shrinks with h².",
+            "This is the one-sided difference (f(x+h) − f(x)) / h. The central one is far more accurate: its error "
+            "shrinks with h².",
             by_columns(lambda f, x, e, h: (f(x + h * e) - f(x)) / h),
         ),
         *wrong(
@@ -174,17 +112,16 @@ numerical_jacobian = Exercise(
         ),
         *wrong(
             "all-entries-at-once",
-            "You move all entries of x at once. That was fine for an elementwise f; here every output may depend "
-            "on every input, so "
-            "move one entry at a time.",
+            "You move all entries of x at once. That was fine for an elementwise f; here every output may depend on "
+            "every input, so move one entry at a time.",
             all_at_once,
             lambda f, x, h=1e-5: np.diag(all_at_once(f, x, h)),
             by_columns(lambda f, x, e, h: (f(x + h) - f(x - h)) / (2 * h)),
         ),
         *wrong(
             "diagonal-only",
-            "Only output i against input i is looked at. The Jacobian has an entry for every pair of an output "
-            "and an input.",
+            "Only output i against input i is looked at. The Jacobian has an entry for every pair of an output and an "
+            "input.",
             lambda f, x, h=1e-5: right.numerical_jacobian(f, x, h) * np.eye(len(f(x)), len(x)),
             lambda f, x, h=1e-5: np.diag(right.numerical_jacobian(f, x, h)),
         ),
@@ -197,7 +134,7 @@ numerical_jacobian = Exercise(
         *wrong(
             "in-place",
             "Your function moves the caller's x. Even when the step is taken back, rounding leaves a trace. Work on a copy.",
-            in_place,
+            wrong_differences.in_place,
         ),
         *wrong(
             "h-ignored",
@@ -274,9 +211,9 @@ numerical_jacobian = Exercise(
         ),
         *wrong(
             "results-share-memory",
-            "f may return its argument's own entries, and then its first result moves along with your x. Copy x anew for each "
-            "call of f, or copy what f returns.",
-            moved_and_put_back,
+            "f may return its argument's own entries, and then its first result moves along with your x. Copy x anew "
+            "for each call of f, or copy what f returns.",
+            wrong_differences.moved_and_put_back,
         ),
         *wrong(
             "another-difference",

@@ -75,9 +75,8 @@ multiply = Exercise(
     misconceptions=(
         *wrong(
             "not-swapped",
-            "The local gradients are the wrong way round. By a, the derivative of ab is *b*, and it stands "
-            "first, where a stands "
-            "among the inputs.",
+            "The local gradients are the wrong way round. By a, the derivative of ab is *b*, and it stands first, "
+            "where a stands among the inputs.",
             made(slopes=lambda a, b: (a.value, b.value)),
             made(inputs=lambda a, b: (b, a)),
         ),
@@ -162,15 +161,15 @@ multiply = Exercise(
         ),
         *wrong(
             "slopes-are-grads",
-            "The local gradients are taken from `.grad`. That is for `backward` to fill in later; here the "
-            "factors' values are needed.",
+            "The local gradients are taken from `.grad`. That is for `backward` to fill in later; here the factors' "
+            "values are needed.",
             made(slopes=lambda a, b: (b.grad, a.grad)),
             made(slopes=lambda a, b: (a.grad, b.grad)),
         ),
         *wrong(
             "square-by-half",
-            "A node times itself has one place too few: d(a·a)/da is 2a, a from each of the two places. Keep both inputs, or "
-            "one with the local gradient 2a.",
+            "A node times itself has one place too few: d(a·a)/da is 2a, a from each of the two places. Keep both "
+            "inputs, or one with the local gradient 2a.",
             lambda a, b: Node(a.value * b.value, *zip(*{a: b.value, b: a.value}.items(), strict=True)),
         ),
         *wrong(

@@ -48,39 +48,34 @@ topological_order = Exercise(
     ),
     endless=("deep", "paths"),
     hints=(
-        "Walk from `output` through `.inputs`. A node may be listed only when all its inputs are: what does that "
-        "say of the moment "
-        "to list it?",
-        "Depth first: go to a node's inputs, and list the node itself when you come *back*. A set of the nodes "
-        "that you have seen "
-        "keeps you from walking a path twice.",
-        "A function that calls itself ends after about 1,000 levels. Keep a list as your own stack instead: take the last "
-        "thing off, put new things on.",
-        "Put pairs on the stack: (node, False) on the way down, (node, True) for “come back when its inputs are "
-        "done”. When a True "
-        "comes off, the node is ready to be listed.",
+        "Walk from `output` through `.inputs`. A node may be listed only when all its inputs are: what does that say "
+        "of the moment to list it?",
+        "Depth first: go to a node's inputs, and list the node itself when you come *back*. A set of the nodes that "
+        "you have seen keeps you from walking a path twice.",
+        "A function that calls itself ends after about 1,000 levels. Keep a list as your own stack instead: take the "
+        "last thing off, put new things on.",
+        "Put pairs on the stack: (node, False) on the way down, (node, True) for “come back when its inputs are done”. "
+        "When a True comes off, the node is ready to be listed.",
     ),
     misconceptions=(
         *wrong(
             "recursion-limit",
-            "A function that calls itself for every node stops at Python's recursion limit, about 1,000 levels; "
-            "a chain of 5,000 is "
-            "deeper. Keep your own stack: a list of nodes still to be done.",
+            "A function that calls itself for every node stops at Python's recursion limit, about 1,000 levels; a "
+            "chain of 5,000 is deeper. Keep your own stack: a list of nodes still to be done.",
             orders.recursive,
         ),
         *wrong(
             "every-path",
-            "Every *path* is walked, not every node once. With nodes that are used twice, n levels have 2^n "
-            "paths. Before you go into "
-            "a node, ask whether you have been there.",
+            "Every *path* is walked, not every node once. With nodes that are used twice, n levels have 2^n paths. "
+            "Before you go into a node, ask whether you have been there.",
             orders.every_path,
             orders.every_path_listed,
             orders.every_path_by_stack,
         ),
         *wrong(
             "output-first",
-            "The order is turned round: inputs come first, and `output` comes last. (It is `backward` that will "
-            "walk it in reverse.)",
+            "The order is turned round: inputs come first, and `output` comes last. (It is `backward` that will walk "
+            "it in reverse.)",
             lambda output: reference(output)[::-1],
         ),
         *wrong(
@@ -92,17 +87,15 @@ topological_order = Exercise(
         ),
         *wrong(
             "reversed-walk",
-            "You list nodes as you meet them and turn the list round. That is right for trees, but a node that "
-            "is near the output by one "
-            "path and far by another then comes too late. List a node when all its inputs are done.",
+            "You list nodes as you meet them and turn the list round. That is right for trees, but a node that is near "
+            "the output by one path and far by another then comes too late. List a node when all its inputs are done.",
             orders.by_stack(-1),
             orders.by_stack(-1, -1),
         ),
         *wrong(
             "breadth-first",
-            "You go level by level. A node that is near the output by one path and far by another then gets the "
-            "wrong place; "
-            "levels are no topological order.",
+            "You go level by level. A node that is near the output by one path and far by another then gets the wrong "
+            "place; levels are no topological order.",
             orders.by_levels(-1),
             orders.by_shortest_way,
         ),
@@ -158,15 +151,15 @@ topological_order = Exercise(
         ),
         *wrong(
             "a-generator",
-            "A generator or an iterator can be gone through only once, and has no last entry to look at. Collect "
-            "the nodes in a list.",
+            "A generator or an iterator can be gone through only once, and has no last entry to look at. Collect the "
+            "nodes in a list.",
             lambda output: (node for node in reference(output)),
         ),
         *wrong(
             "remembers-earlier-calls",
-            "What was seen in one call is still seen in the next, so a graph can be ordered only once. Make the "
-            "set (or list) inside the "
-            "function; a default argument such as `seen=set()` is made once for all calls, and so is a mark left on a node.",
+            "What was seen in one call is still seen in the next, so a graph can be ordered only once. Make the set "
+            "(or list) inside the function; a default argument such as `seen=set()` is made once for all calls, and so "
+            "is a mark left on a node.",
             orders.remembering_of(),
             orders.marks_left,
         ),
@@ -182,14 +175,14 @@ topological_order = Exercise(
         ),
         *wrong(
             "list-searched",
-            "You look a node up in a list (`node in order`), which is searched from its beginning at every edge. Keep a set of "
-            "the nodes beside the list: a set knows at once.",
+            "You look a node up in a list (`node in order`), which is searched from its beginning at every edge. Keep "
+            "a set of the nodes beside the list: a set knows at once.",
             orders.searching,
         ),
         *wrong(
             "equal-inputs-counted-once",
-            "You count the *different* inputs that a node waits for, but take one off at every use, so a node with one input "
-            "twice is ready too early. Count both ways alike.",
+            "You count the *different* inputs that a node waits for, but take one off at every use, so a node with one "
+            "input twice is ready too early. Count both ways alike.",
             orders.kahn_of_different_inputs,
         ),
         *wrong(
@@ -200,8 +193,8 @@ topological_order = Exercise(
         ),
         *wrong(
             "marked-when-pushed",
-            "A node counts as seen when it is *put* on the stack. If another needs it before it comes off, it is listed too "
-            "late: mark a node when you go into it.",
+            "A node counts as seen when it is *put* on the stack. If another needs it before it comes off, it is "
+            "listed too late: mark a node when you go into it.",
             orders.marked_when_pushed,
         ),
         *wrong(

@@ -106,23 +106,20 @@ backward = Exercise(
         "A node passes on what it has: to each input its own gradient, times the local gradient of that input.",
         "A node that was used twice gets something from each use. So what must every gradient be before you begin, and "
         "which sign stands between `.grad` and the new contribution?",
-        "A node may pass its gradient on only when it is complete, after all its users. `topological_order` has "
-        "them all *behind* it: "
-        "so go through that list from the end.",
+        "A node may pass its gradient on only when it is complete, after all its users. `topological_order` has them "
+        "all *behind* it: so go through that list from the end.",
     ),
     misconceptions=(
         *wrong(
             "overwritten",
-            "The gradient is overwritten by the last use. A node that is used several times acts along several "
-            "paths, and their effects "
-            "*add up*: `+=` instead of `=`.",
+            "The gradient is overwritten by the last use. A node that is used several times acts along several paths, "
+            "and their effects *add up*: `+=` instead of `=`.",
             changed(step=passes.overwrite),
         ),
         *wrong(
             "not-reset",
-            "Old gradients stay in the sum. They are right the first time only: begin by setting the gradient of "
-            "every reachable node to 0, "
-            "whatever it was.",
+            "Old gradients stay in the sum. They are right the first time only: begin by setting the gradient of every "
+            "reachable node to 0, whatever it was.",
             changed(reset=passes.keep),
             changed(reset=passes.only_none),
         ),
@@ -133,29 +130,27 @@ backward = Exercise(
         ),
         *wrong(
             "every-path",
-            "You walk every *path* back, and n nodes that are used twice have 2^n paths. Let each node pass its gradient on "
-            "once, when it is complete: in reversed topological order.",
+            "You walk every *path* back, and n nodes that are used twice have 2^n paths. Let each node pass its "
+            "gradient on once, when it is complete: in reversed topological order.",
             passes.path_by_path,
             passes.path_by_path_by_stack,
         ),
         *wrong(
             "passed-on-too-often",
-            "A node passes its gradient on at each visit, including what it had passed on before. Wait until all "
-            "its users have "
-            "contributed, then pass it on once.",
+            "A node passes its gradient on at each visit, including what it had passed on before. Wait until all its "
+            "users have contributed, then pass it on once.",
             passes.total_passed_on,
         ),
         *wrong(
             "overwritten-path-by-path",
-            "You follow every path and overwrite what the other paths have brought. Effects add up; and each "
-            "node needs only one visit.",
+            "You follow every path and overwrite what the other paths have brought. Effects add up; and each node "
+            "needs only one visit.",
             passes.overwritten_path_by_path,
         ),
         *wrong(
             "not-complete-yet",
-            "A node passes its gradient on before all its users have contributed to it. Breadth first, or any "
-            "order of meeting, is not "
-            "enough: go through the topological order in reverse.",
+            "A node passes its gradient on before all its users have contributed to it. Breadth first, or any order of "
+            "meeting, is not enough: go through the topological order in reverse.",
             changed(orders.by_levels(-1)),
             changed(orders.by_stack(-1, -1)),
         ),
@@ -171,8 +166,8 @@ backward = Exercise(
         ),
         *wrong(
             "upstream-ignored",
-            "Only the local gradient arrives. It has to be multiplied by the gradient of the node that it comes "
-            "from: the chain rule.",
+            "Only the local gradient arrives. It has to be multiplied by the gradient of the node that it comes from: "
+            "the chain rule.",
             changed(step=lambda one, slope, node: setattr(one, "grad", one.grad + slope)),
         ),
         *wrong(
@@ -193,9 +188,8 @@ backward = Exercise(
         ),
         *wrong(
             "one-level-only",
-            "Only the output's own inputs get a gradient. Either you stop there, or you go through the nodes "
-            "from the inputs to the output, "
-            "so that its 1 comes only one step far. Go through the order in reverse.",
+            "Only the output's own inputs get a gradient. Either you stop there, or you go through the nodes from the "
+            "inputs to the output, so that its 1 comes only one step far. Go through the order in reverse.",
             changed(walk=list),
         ),
         *wrong(
@@ -205,9 +199,8 @@ backward = Exercise(
         ),
         *wrong(
             "one-use-of-two",
-            "A node that stands twice among the inputs, as in a·a, gets only one of its two contributions. Go "
-            "through inputs and local "
-            "gradients pair by pair.",
+            "A node that stands twice among the inputs, as in a·a, gets only one of its two contributions. Go through "
+            "inputs and local gradients pair by pair.",
             changed(uses=passes.each_input_once),
             changed(uses=passes.first_place_only),
         ),
@@ -239,9 +232,8 @@ backward = Exercise(
         ),
         *wrong(
             "only-once",
-            "A second call does nothing, or does it by half: something of the first is taken for done, such as a "
-            "mark on a node. Start afresh "
-            "in every call.",
+            "A second call does nothing, or does it by half: something of the first is taken for done, such as a mark "
+            "on a node. Start afresh in every call.",
             passes.marked,
         ),
         *wrong(
@@ -268,14 +260,14 @@ backward = Exercise(
         ),
         *wrong(
             "zero-not-set",
-            "A node whose gradient is 0 is skipped, so what stood in its `.grad` before stays there. 0 is a gradient like any "
-            "other: set it.",
+            "A node whose gradient is 0 is skipped, so what stood in its `.grad` before stays there. 0 is a gradient "
+            "like any other: set it.",
             passes.zero_skipped,
         ),
         *wrong(
             "earlier-graph-reset",
-            "The nodes of an earlier call are kept and set to 0 in the next one. Each call knows only the nodes that its own "
-            "output depends on.",
+            "The nodes of an earlier call are kept and set to 0 in the next one. Each call knows only the nodes that "
+            "its own output depends on.",
             passes.resetting_the_last(),
         ),
     ),
