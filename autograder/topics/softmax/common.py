@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.checks.key import Check
+from autograder.checks.key import Case, Check
 from autograder.topics.exercise import away
 
 TOPIC = "05_softmax"
@@ -29,8 +29,8 @@ NO_SHIFT = (
     "Take the row's largest logit off first; mathematically nothing changes."
 )
 GLOBAL_SHIFT = (
-    "You take the largest logit of the *whole array* off. A row that lies far below it then vanishes altogether. "
-    "Every row needs its own maximum."
+    "You take the largest logit of the *whole array* off. A row that lies far below it then vanishes altogether. Every "
+    "row needs its own maximum."
 )
 WRONG_SHIFT = (
     "What you take off does not make the exponents harmless. It has to be the row's *largest* logit, so that none of "
@@ -41,17 +41,21 @@ CLIPPED_LOGITS = (
     "largest logit off instead, which changes nothing."
 )
 CUT = (
-    "What lies far below the largest logit is taken for nothing. It is small, but not 0: e^−12 is 6·10⁻⁶, which counts where the "
-    "result itself is small. Leave nothing out; underflow takes care of what is too small for a float."
+    "What lies far below the largest logit is taken for nothing. It is small, but not 0: e^−12 is 6·10⁻⁶, which counts "
+    "where the result itself is small. Leave nothing out; underflow takes care of what is too small for a float."
 )
 SINGLE = (
     "You compute in float32, which keeps seven digits. Where large numbers cancel, none may be left: stay in float64."
 )
 CUTS = (5.0, 8.0, 10.0, 12.0, 14.0, 16.0)
 IN_PLACE = (
-    "Your function writes into its argument, so the caller's array is changed for everyone who still needs it. "
-    "Build a new array: `Z = Z - …` makes one, `Z -= …` does not."
+    "Your function writes into its argument, so the caller's array is changed for everyone who still needs it. Build a "
+    "new array: `Z = Z - …` makes one, `Z -= …` does not."
 )
+
+UNSIGNED = Check("unsigned", "labels of an unsigned type such as uint8 are right too", 0.05, groups=("unsigned",))
+
+TWO = np.array([[3.0, 1.0], [1.0, 2.0], [-1.0, -3.0], [-2.0, -1.0], [2.5, 0.5]])
 
 
 def stable(share: float) -> Check:
@@ -128,3 +132,18 @@ def shifted(Z: np.ndarray, shift: np.ndarray) -> np.ndarray:
 
 def rows(Z: np.ndarray) -> np.ndarray:
     return np.arange(len(Z))
+
+
+def plain_sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def batches(rng: np.random.Generator) -> list[Case]:
+    plain = [Case(name, (Z,), layout=layout) for name, Z, layout in logits(rng)]
+    shares = np.array([[0.25, 0.25, 0.25, 0.25], [0.1, 0.2, 0.3, 0.4], [0.7, 0.1, 0.1, 0.1]])
+    fine = [("runners-up from 6 to 18 behind", SURE), ("logarithms of probabilities", np.log(shares))]
+    return [*plain, *(Case(name, (Z,), "extremes") for name, Z in [*extremes(rng), *fine])]
+
+
+def last_of_equals(Z):
+    return Z.shape[1] - 1 - Z[:, ::-1].argmax(axis=1)

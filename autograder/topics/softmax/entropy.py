@@ -27,14 +27,12 @@ from autograder.topics.softmax.common import (
 )
 
 LOG_ZERO = (
-    "Somewhere the logarithm of 0 is taken: an exponential or a probability has underflowed to 0, and its logarithm "
-    "is −∞. "
-    "Go straight from the logits, −log p_y = logsumexp(z) − z_y, so that no probability is ever formed."
+    "Somewhere the logarithm of 0 is taken: an exponential or a probability has underflowed to 0, and its logarithm is "
+    "−∞. Go straight from the logits, −log p_y = logsumexp(z) − z_y, so that no probability is ever formed."
 )
 CLIPPED = (
     "A small number added inside the logarithm, or a clipped probability, hides the −∞ but gives a wrong loss: a "
-    "sample that is "
-    "far off may cost hundreds, not 27. Go straight from the logits: −log p_y = logsumexp(z) − z_y."
+    "sample that is far off may cost hundreds, not 27. Go straight from the logits: −log p_y = logsumexp(z) − z_y."
 )
 
 
@@ -96,12 +94,10 @@ cross_entropy = Exercise(
     checks=(values("the mean of −log p_y is right, and one number", 0.6), stable(0.3), pure()),
     hints=(
         "For each sample only one probability counts: that of its own label. How do you pick one entry from every row?",
-        "Write −log p_y with p_y = e^(z_y) / Σ e^(z_k). The logarithm of a quotient is a difference, and the "
-        "logarithm undoes "
-        "one exponential altogether.",
+        "Write −log p_y with p_y = e^(z_y) / Σ e^(z_k). The logarithm of a quotient is a difference, and the logarithm "
+        "undoes one exponential altogether.",
         "So a sample costs logsumexp(z) − z_y, and you have a stable `logsumexp`. `Z[np.arange(N), y]` picks the "
-        "logits of the "
-        "labels. Then the average over the batch.",
+        "logits of the labels. Then the average over the batch.",
     ),
     misconceptions=(
         *wrong(
@@ -160,8 +156,7 @@ cross_entropy = Exercise(
         *wrong(
             "averaged-over-entries",
             "You divide by more than the number of samples: one-hot rows hold N ones among their N·K entries, and the "
-            "average is "
-            "over the N samples.",
+            "average is over the N samples.",
             lambda Z, y: np.sum(each(Z, y)) / Z.size,
             lambda Z, y: np.sum(each(Z, y)) / Z.shape[1],
             lambda Z, y: -np.mean(right.one_hot(y, Z.shape[1]) * np.log(right.softmax(Z))),
@@ -186,8 +181,7 @@ cross_entropy = Exercise(
         *wrong(
             "softmax-twice",
             "Probabilities are passed where logits are meant, so that softmax is applied twice. The argument Z holds "
-            "logits: "
-            "use each of softmax and logsumexp once.",
+            "logits: use each of softmax and logsumexp once.",
             lambda Z, y: right.cross_entropy(right.softmax(Z), y),
         ),
         *wrong(
@@ -222,8 +216,7 @@ cross_entropy = Exercise(
         *wrong(
             "all-pairs",
             "`[:, y]` picks the labels of all samples from *every* row. Give the row numbers too: sample n and label "
-            "y[n] belong "
-            "together.",
+            "y[n] belong together.",
             lambda Z, y: -np.mean(log_shares(Z)[:, y]),
             lambda Z, y: np.mean(right.logsumexp(Z)[:, None] - Z[:, y]),
             lambda Z, y: -np.sum(log_shares(Z)[:, y]) / len(y),

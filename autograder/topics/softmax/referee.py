@@ -8,7 +8,22 @@ import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.checks.plain import Named
 from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.softmax import wrong_referee
 from autograder.topics.softmax.common import TOPIC, values
+from autograder.topics.softmax.wrong_referee import (
+    absolutely,
+    all_at_once,
+    check_with,
+    largest_share,
+    limit,
+    moves_along,
+    not_restored,
+    numeric,
+    one_sided,
+    verdicts,
+    walk_that_returns,
+    without_shapes,
+)
 
 
 def trials(rng: np.random.Generator) -> list[Case]:
@@ -90,202 +105,6 @@ def trials(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def numeric(f, x, h=1e-5):
-    return right.numerical_gradient(f, x, h)
-
-
-def limit(a, n, tolerance):
-    return tolerance * np.maximum(1.0, np.maximum(np.abs(a), np.abs(n)))
-
-
-def check_with(slopes, default=1e-6):
-    """A check that is right but for how it finds the slopes: `slopes(f, x)`."""
-
-    def gradient_check(f, gradient, x, tolerance=default):
-        a, n = gradient(x), slopes(f, x)
-        return a.shape == np.shape(n) and bool(np.all(np.abs(a - n) <= limit(a, n, tolerance)))
-
-    return gradient_check
-
-
-def without_shapes(slopes):
-    """The same without a look at the shape."""
-
-    def gradient_check(f, gradient, x, tolerance=1e-6):
-        a, n = gradient(x), slopes(f, x)
-        return bool(np.all(np.abs(a - n) <= limit(a, n, tolerance)))
-
-    return gradient_check
-
-
-def absolutely(slopes):
-    return lambda f, gradient, x, tolerance=1e-6: bool(np.all(np.abs(gradient(x) - slopes(f, x)) <= tolerance))
-
-
-def judge_with(verdict):
-    """A check that is right but for its verdict, `verdict(a, n, tolerance)`, on arrays of one shape."""
-
-    def gradient_check(f, gradient, x, tolerance=1e-6):
-        a = gradient(x)
-        return a.shape == np.shape(x) and verdict(a, numeric(f, x), tolerance)
-
-    return gradient_check
-
-
-def verdicts(*rules):
-    """Checks with these verdicts, each with a look at the shape and without."""
-
-    def without(rule):
-        return lambda f, gradient, x, tolerance=1e-6: rule(gradient(x), numeric(f, x), tolerance)
-
-    return [make(rule) for rule in rules for make in (judge_with, without)]
-
-
-def raises_for_shapes(error):
-    def gradient_check(f, gradient, x, tolerance=1e-6):
-        if gradient(x).shape != x.shape:
-            raise error("shapes differ")
-        return right.gradient_check(f, gradient, x, tolerance)
-
-    return gradient_check
-
-
-def one_sided(h, side=1):
-    def slopes(f, x):
-        n = np.zeros(x.shape)
-        for place in np.ndindex(x.shape):
-            moved = x.copy()
-            moved[place] += side * h
-            n[place] = (f(moved) - f(x)) / (side * h)
-        return n
-
-    return slopes
-
-
-def all_at_once(f, x, h=1e-5):
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
-def along_rows(f, x, h=1e-5):
-    n = np.zeros(x.shape)
-    for i in range(len(x)):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        n[i] = (f(up) - f(down)) / (2 * h)
-    return n
-
-
-def unbounded(f, gradient, x, tolerance=1e-6):
-    """The shape is never looked at."""
-    a, n = gradient(x), numeric(f, x)
-    return bool(np.all(np.abs(a - n) <= limit(a, n, tolerance)))
-
-
-def flattened(f, gradient, x, tolerance=1e-6):
-    a, n = gradient(x).ravel(), numeric(f, x).ravel()
-    return a.shape == n.shape and bool(np.all(np.abs(a - n) <= limit(a, n, tolerance)))
-
-
-def same_size(f, gradient, x, tolerance=1e-6):
-    a, n = gradient(x), numeric(f, x)
-    return a.size == n.size and bool(np.all(np.abs(a.ravel() - n.ravel()) <= limit(a.ravel(), n.ravel(), tolerance)))
-
-
-def looks_for_too_large(f, gradient, x, tolerance=1e-6):
-    a, n = gradient(x), numeric(f, x)
-    return a.shape == n.shape and not bool(np.any(np.abs(a - n) > limit(a, n, tolerance)))
-
-
-def walk_that_returns(first):
-    """Returns from within the loop: the verdict of the first entry that settles it, or thinks it does."""
-
-    def gradient_check(f, gradient, x, tolerance=1e-6):
-        a, n = gradient(x), numeric(f, x)
-        if a.shape != x.shape:
-            return False
-        places = list(np.ndindex(x.shape))
-        return bool((np.abs(a - n) <= limit(a, n, tolerance))[places[0 if first else -1]])
-
-    return gradient_check
-
-
-def not_restored(exact):
-    def gradient_check(f, gradient, x, tolerance=1e-6, h=1e-5):
-        a, n = gradient(x), np.zeros(x.shape)
-        for place in np.ndindex(x.shape):
-            x[place] += h
-            up = f(x)
-            x[place] -= 2 * h
-            n[place] = (up - f(x)) / (2 * h)
-            if exact:
-                x[place] += h
-        return a.shape == x.shape and bool(np.all(np.abs(a - n) <= limit(a, n, tolerance)))
-
-    return gradient_check
-
-
-def moves_along(last):
-    """Compares each entry where x was moved to last, ahead or behind."""
-
-    def gradient_check(f, gradient, x, tolerance=1e-6, h=1e-5):
-        a, right_so_far = gradient(x), True
-        if a.shape != x.shape:
-            return False
-        for place in np.ndindex(x.shape):
-            old = x[place].copy()
-            heights = []
-            for side in (-last, last):
-                x[place] = old + side * h
-                heights.append(f(x))
-            n = last * (heights[1] - heights[0]) / (2 * h)
-            right_so_far &= bool(abs(a[place] - n) <= limit(a[place], n, tolerance))
-            x[place] = old
-        return right_so_far
-
-    return gradient_check
-
-
-def axes_added(f, gradient, x, tolerance=1e-6):
-    v = np.atleast_1d(x)
-    return gradient(x).shape == v.shape and right.gradient_check(f, gradient, v, tolerance)
-
-
-def broadcast(f, gradient, x, tolerance=1e-6):
-    try:
-        a = np.broadcast_to(gradient(x), x.shape)
-    except ValueError:
-        return False
-    return right.gradient_check(f, lambda x: a, x, tolerance)
-
-
-def largest_share(a, n):
-    return float(np.nanmax(np.abs(a - n) / limit(a, n, 1.0)))
-
-
-def default_of(tolerance):
-    return check_with(numeric, tolerance)
-
-
-def largest_difference(f, gradient, x, tolerance=1e-6):
-    a, n = gradient(x), numeric(f, x)
-    return (
-        float(np.max(np.abs(a - n) / np.maximum(1.0, np.maximum(np.abs(a), np.abs(n)))))
-        if a.shape == n.shape
-        else np.inf
-    )
-
-
-def vectors_only(f, gradient, x, tolerance=1e-6):
-    a, n = gradient(x), np.zeros(len(x))
-    for i in range(len(x)):
-        up, down = x.copy(), x.copy()
-        up[i] += 1e-5
-        down[i] -= 1e-5
-        n[i] = (f(up) - f(down)) / 2e-5
-    return a.shape == n.shape and bool(np.all(np.abs(a - n) <= limit(a, n, tolerance)))
-
-
 gradient_check = Exercise(
     name="gradient_check",
     topic=TOPIC,
@@ -313,23 +132,19 @@ gradient_check = Exercise(
     ),
     hints=(
         "Like `numerical_derivative`, but `f` now returns one number for the whole array. Move *one* entry at a time, "
-        "a small step "
-        "to each side, and see how far `f` moves.",
-        "`np.ndindex(x.shape)` walks through the places of an array of any shape, 0-d too. Move a *copy* of x, so "
-        "that x comes "
-        "back as it was.",
+        "a small step to each side, and see how far `f` moves.",
+        "`np.ndindex(x.shape)` walks through the places of an array of any shape, 0-d too. Move a *copy* of x, so that "
+        "x comes back as it was.",
         "Compare shapes before numbers: broadcasting would hide a wrong one. And ask whether every entry is *within* "
-        "its limit, "
-        "not whether one is beyond it: a comparison with NaN is always False.",
+        "its limit, not whether one is beyond it: a comparison with NaN is always False.",
         "The limit of an entry is tolerance · max(1, |a|, |n|), with `np.maximum` entry by entry; `np.all` makes one "
         "verdict.",
     ),
     misconceptions=(
         *wrong(
             "forward-difference",
-            "You step to one side only. The error of such a difference is of the order h, too much for this "
-            "tolerance: at the bottom "
-            "of a steep valley it sees a slope where there is none. Step to both sides.",
+            "You step to one side only. The error of such a difference is of the order h, too much for this tolerance: "
+            "at the bottom of a steep valley it sees a slope where there is none. Step to both sides.",
             *(check_with(one_sided(h)) for h in (1e-4, 1e-5, 1e-6, 1e-7, 1e-8)),
             *(check_with(one_sided(h, -1)) for h in (1e-5, 1e-6, 1e-7)),
         ),
@@ -341,9 +156,8 @@ gradient_check = Exercise(
         ),
         *wrong(
             "all-entries-at-once",
-            "You move all entries together. That is right for a function that works entry by entry; here f returns "
-            "one number, and each "
-            "entry has a slope of its own. Move one at a time.",
+            "You move all entries together. That is right for a function that works entry by entry; here f returns one "
+            "number, and each entry has a slope of its own. Move one at a time.",
             check_with(all_at_once),
             without_shapes(all_at_once),
             absolutely(all_at_once),
@@ -352,27 +166,24 @@ gradient_check = Exercise(
         *wrong(
             "rows-at-once",
             "`for i in range(len(x))` walks along the first axis only and moves a whole row of a matrix at once. "
-            "`np.ndindex(x.shape)` "
-            "visits every entry.",
-            check_with(along_rows),
-            vectors_only,
+            "`np.ndindex(x.shape)` visits every entry.",
+            check_with(wrong_referee.along_rows),
+            wrong_referee.vectors_only,
         ),
         *wrong(
             "shape-not-checked",
             "The shape of the gradient is not checked. Broadcasting lets a column, or a single number, pass for an "
-            "array. Compare shapes "
-            "first.",
-            unbounded,
-            flattened,
-            same_size,
-            broadcast,
+            "array. Compare shapes first.",
+            wrong_referee.unbounded,
+            wrong_referee.flattened,
+            wrong_referee.same_size,
+            wrong_referee.broadcast,
         ),
         *wrong(
             "nan-acquitted",
             "NaN passes: every comparison with NaN is False, so looking for an entry that is *too large* never finds "
-            "it. Ask whether all "
-            "entries are within the limit.",
-            looks_for_too_large,
+            "it. Ask whether all entries are within the limit.",
+            wrong_referee.looks_for_too_large,
             *verdicts(lambda a, n, tolerance: not np.all(np.isnan(a - n)) and largest_share(a, n) <= tolerance),
             *verdicts(
                 lambda a, n, tolerance: bool(np.nanmax(np.append(np.abs(a - n) / limit(a, n, 1.0), 0.0)) <= tolerance)
@@ -381,8 +192,7 @@ gradient_check = Exercise(
         *wrong(
             "absolute-only",
             "The limit is `tolerance` for every entry, however large. A slope of 1000 cannot be measured to the sixth "
-            "digit after the "
-            "point: the limit grows with max(1, |a|, |n|).",
+            "digit after the point: the limit grows with max(1, |a|, |n|).",
             *verdicts(lambda a, n, tolerance: bool(np.all(np.abs(a - n) <= tolerance))),
         ),
         *wrong(
@@ -406,7 +216,7 @@ gradient_check = Exercise(
             "raises-for-shapes",
             "For a gradient of another shape you raise an error. The contract asks for False: a referee does not leave "
             "the field.",
-            *map(raises_for_shapes, (ValueError, AssertionError, TypeError)),
+            *map(wrong_referee.raises_for_shapes, (ValueError, AssertionError, TypeError)),
         ),
         *wrong(
             "quotient",
@@ -416,8 +226,7 @@ gradient_check = Exercise(
         *wrong(
             "right-ones-convicted",
             "Right gradients are convicted. Either your slopes come out wrong (from x − h to x + h is a distance of "
-            "2h, "
-            "and `/ 2 * h` multiplies by h), or you ask for equality where the tolerance should be.",
+            "2h, and `/ 2 * h` multiplies by h), or you ask for equality where the tolerance should be.",
             *verdicts(lambda a, n, tolerance: bool(np.all(a == n))),
             check_with(lambda f, x: numeric(f, x) / 2),
             check_with(lambda f, x: numeric(f, x) * 1e-10),
@@ -443,8 +252,7 @@ gradient_check = Exercise(
         *wrong(
             "one-limit-for-all",
             "All entries are compared with the size of the whole array, so a small entry can be quite wrong beside a "
-            "large one. Each "
-            "entry has its own limit.",
+            "large one. Each entry has its own limit.",
             *verdicts(
                 lambda a, n, tolerance: bool(
                     np.linalg.norm(a - n) <= tolerance * max(1.0, np.linalg.norm(a), np.linalg.norm(n))
@@ -486,8 +294,8 @@ gradient_check = Exercise(
         ),
         *wrong(
             "returns-too-early",
-            "Only one entry decides. If you have a loop, return False as soon as one is wrong, but True only after "
-            "the last.",
+            "Only one entry decides. If you have a loop, return False as soon as one is wrong, but True only after the "
+            "last.",
             walk_that_returns(True),
             walk_that_returns(False),
         ),
@@ -502,7 +310,7 @@ gradient_check = Exercise(
         *wrong(
             "another-default",
             "With a tolerance given all is well, but the default is another one than 1e-6.",
-            *map(default_of, (1e-3, 1e-4, 1e-5, 1e-7, 1e-8)),
+            *map(wrong_referee.default_of, (1e-3, 1e-4, 1e-5, 1e-7, 1e-8)),
         ),
         *wrong(
             "step-too-large",
@@ -511,9 +319,8 @@ gradient_check = Exercise(
         ),
         *wrong(
             "step-too-small",
-            "Your step is so small that f(x + h) and f(x − h) agree in nearly all digits, and the difference is "
-            "noise. Around 1e-5 is a "
-            "good step.",
+            "Your step is so small that f(x + h) and f(x − h) agree in nearly all digits, and the difference is noise. "
+            "Around 1e-5 is a good step.",
             *(check_with(lambda f, x, h=h: numeric(f, x, h)) for h in (1e-11, 1e-12)),
         ),
         *wrong(
@@ -524,7 +331,7 @@ gradient_check = Exercise(
         *wrong(
             "number-for-verdict",
             "You return how far off the gradient is. A verdict is asked for: True or False.",
-            largest_difference,
+            wrong_referee.largest_difference,
             *verdicts(lambda a, n, tolerance: float(np.max(np.abs(a - n)))),
             *verdicts(
                 lambda a, n, tolerance: float(
@@ -562,8 +369,8 @@ gradient_check = Exercise(
         ),
         *wrong(
             "limits-added",
-            "You *add* sizes (as `np.isclose` adds `atol` and `rtol·|n|`), so the limit is up to twice as wide. The contract takes "
-            "the largest of 1, |a| and |n|.",
+            "You *add* sizes (as `np.isclose` adds `atol` and `rtol·|n|`), so the limit is up to twice as wide. The "
+            "contract takes the largest of 1, |a| and |n|.",
             *verdicts(lambda a, n, tolerance: bool(np.allclose(a, n, rtol=tolerance, atol=tolerance))),
             *verdicts(lambda a, n, tolerance: bool(np.all(np.abs(a - n) <= tolerance * (1 + np.abs(a) + np.abs(n))))),
             *verdicts(
@@ -602,28 +409,27 @@ gradient_check = Exercise(
         ),
         *wrong(
             "gradient-moves-along",
-            "You move `x` while the gradient may *be* x (as for f = ½‖x‖²), and compare before x is put back. Move a copy, or copy "
-            "the gradient first.",
+            "You move `x` while the gradient may *be* x (as for f = ½‖x‖²), and compare before x is put back. Move a "
+            "copy, or copy the gradient first.",
             moves_along(1),
             moves_along(-1),
         ),
         *wrong(
             "axes-added",
-            "A 0-d array is turned into a vector of one entry, and its right gradient is then of another shape. Compare shapes "
-            "with the x that you were given.",
-            axes_added,
+            "A 0-d array is turned into a vector of one entry, and its right gradient is then of another shape. "
+            "Compare shapes with the x that you were given.",
+            wrong_referee.axes_added,
         ),
         *wrong(
             "not-restored",
-            "`x` does not come back as it was: each entry stays moved, so all later slopes are taken elsewhere. Move "
-            "a copy.",
+            "`x` does not come back as it was: each entry stays moved, so all later slopes are taken elsewhere. Move a "
+            "copy.",
             not_restored(exact=False),
         ),
         *wrong(
             "restored-inexactly",
             "`x += h`, `x -= 2h`, `x += h` does not give back the same number to the last bit: each step rounds. "
-            "Remember the old "
-            "value and put *it* back, or move a copy.",
+            "Remember the old value and put *it* back, or move a copy.",
             not_restored(exact=True),
         ),
     ),
