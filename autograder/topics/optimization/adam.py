@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.optimization import wrong_adam
 from autograder.topics.optimization.common import (
     BY_POSITION,
     CLIMBS,
@@ -26,6 +25,7 @@ from autograder.topics.optimization.common import (
     rate,
     whole,
 )
+from autograder.topics.optimization.wrong_adam import adam, other_correction
 
 
 def averages(rng: np.random.Generator) -> list[Case]:
@@ -77,114 +77,7 @@ def averages(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def adam(
-    m: Callable = lambda m, g, beta1: beta1 * m + (1 - beta1) * g,
-    v: Callable = lambda v, g, beta2: beta2 * v + (1 - beta2) * g**2,
-    m_hat: Callable = lambda m, beta1, t: m / (1 - beta1**t),
-    v_hat: Callable = lambda v, beta2, t: v / (1 - beta2**t),
-    step: Callable = lambda lr, m, v, eps: lr * m / (np.sqrt(v) + eps),
-    used: Callable = lambda t: t + 1,
-    kept: Callable = lambda t: t + 1,
-    beginning: int = 0,
-    start: Callable = lambda g: (np.zeros_like(g), np.zeros_like(g)),
-    keep: Callable = lambda m, v, m_hat, v_hat: (m, v),
-    move: Callable = lambda w, step: w - step,
-) -> Callable:
-    """Adam with some of its rules replaced."""
-
-    def adam_step(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        before, stepped, new_m, new_v = state.get("t", beginning), {}, {}, {}
-        t = used(before)
-        for name, w in params.items():
-            old_m, old_v = (state["m"][name], state["v"][name]) if state else start(grads[name])
-            mine, theirs = m(old_m, grads[name], beta1), v(old_v, grads[name], beta2)
-            a, b = m_hat(mine, beta1, t), v_hat(theirs, beta2, t)
-            stepped[name] = move(w, step(lr, a, b, eps))
-            new_m[name], new_v[name] = keep(mine, theirs, a, b)
-        return stepped, {"t": kept(before), "m": new_m, "v": new_v}
-
-    return adam_step
-
-
-def other_correction(choose: Callable) -> Callable:
-    """Averages with the right β, corrected with others."""
-
-    def adam_step(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        one, other = choose(beta1, beta2)
-        corrected = adam(m_hat=lambda m, _, t: m / (1 - one**t), v_hat=lambda v, _, t: v / (1 - other**t))
-        return corrected(params, state, grads, lr, beta1, beta2, eps)
-
-    return adam_step
-
-
-def betas_swapped(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    return right.adam_step(params, state, grads, lr, beta2, beta1, eps)
-
-
-def betas_fixed(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    return right.adam_step(params, state, grads, lr)
-
-
-def squares_written_into(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    if not state:
-        state.update(t=0, m={name: np.zeros_like(w) for name, w in params.items()})
-        state["v"] = {name: np.zeros_like(w) for name, w in params.items()}
-    stepped, new = right.adam_step(params, state, grads, lr, beta1, beta2, eps)
-    state.update(new)
-    return stepped, state
-
-
-def moments_written_into(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    stepped, new = right.adam_step(params, state, grads, lr, beta1, beta2, eps)
-    for moment in "mv":
-        for name in state.get(moment, ()):
-            state[moment][name][...] = new[moment][name]
-            new[moment][name] = state[moment][name]
-    return stepped, new
-
-
-def params_written_into(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    stepped, new = right.adam_step(params, state, grads, lr, beta1, beta2, eps)
-    for name in params:
-        params[name][...] = stepped[name]
-    return params, new
-
-
-def counted_in_every_name(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    t, stepped, m, v = state.get("t", 0), {}, {}, {}
-    for name in params:
-        t += 1
-        one = {"t": t - 1} | {moment: {name: state[moment][name] if state else 0.0} for moment in "mv"}
-        moved, new = right.adam_step({name: params[name]}, one, grads, lr, beta1, beta2, eps)
-        stepped[name], m[name], v[name] = moved[name], new["m"][name], new["v"][name]
-    return stepped, {"t": t, "m": m, "v": v}
-
-
-def one_name(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    stepped, new = right.adam_step(params, state, grads, lr, beta1, beta2, eps)
-    name = list(params)[-1]
-    return {name: stepped[name]}, {"t": new["t"], "m": {name: new["m"][name]}, "v": {name: new["v"][name]}}
-
-
-def by_position(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    return right.adam_step(params, state, dict(zip(params, grads.values(), strict=True)), lr, beta1, beta2, eps)
-
-
-def flat_state(params, state, grads, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-    stepped, new = right.adam_step(params, state, grads, lr, beta1, beta2, eps)
-    return stepped, (new["m"], new["v"], new["t"])
-
-
-def params_only(*args):
-    return right.adam_step(*args)[0]
-
-
-def old_state(params, state, *rest):
-    return right.adam_step(params, state, *rest)[0], state
-
-
-_AS_IT_IS = {"m_hat": lambda m, beta1, t: m, "v_hat": lambda v, beta2, t: v}
-_FORGET = "The new value comes without its weight: β times the old average, and 1 − β times the new value."
+FORGET = "The new value comes without its weight: β times the old average, and 1 − β times the new value."
 
 adam_step = Exercise(
     name="adam_step",
@@ -208,26 +101,26 @@ adam_step = Exercise(
         pure(0.15),
     ),
     hints=(
-        "There are four things to do: count the step, bring the two averages up to date, correct them, move. Write down which of "
-        "these the next step will need: only that belongs into the state.",
-        "Before the first step the state is an empty dict: then t is 0 and both averages are zeros. `state.get` takes a value for "
-        "when there is none.",
-        "m averages the gradients, v their squares, entry by entry: β times the old, plus 1 − β times the new. Corrected, they "
-        "are divided by 1 − βᵗ, where t counts *this* step, too.",
-        "Keep m and v themselves in the new state, not the corrected ones. The step is lr times the corrected m, over the root of "
-        "the corrected v plus eps; eps stands outside of the root.",
+        "There are four things to do: count the step, bring the two averages up to date, correct them, move. Write "
+        "down which of these the next step will need: only that belongs into the state.",
+        "Before the first step the state is an empty dict: then t is 0 and both averages are zeros. `state.get` takes "
+        "a value for when there is none.",
+        "m averages the gradients, v their squares, entry by entry: β times the old, plus 1 − β times the new. "
+        "Corrected, they are divided by 1 − βᵗ, where t counts *this* step, too.",
+        "Keep m and v themselves in the new state, not the corrected ones. The step is lr times the corrected m, over "
+        "the root of the corrected v plus eps; eps stands outside of the root.",
     ),
     misconceptions=(
         *wrong(
             "not-corrected",
             "The averages start at zero and are not corrected for it, so the first steps have the wrong length. Divide by 1 − βᵗ.",
-            adam(**_AS_IT_IS),
+            adam(**wrong_adam.AS_IT_IS),
         ),
         *wrong(
             "half-corrected",
             "Only one of the two averages is corrected. Both start at zero, so both are divided, each by its own 1 − βᵗ.",
-            adam(m_hat=_AS_IT_IS["m_hat"]),
-            adam(v_hat=_AS_IT_IS["v_hat"]),
+            adam(m_hat=wrong_adam.AS_IT_IS["m_hat"]),
+            adam(v_hat=wrong_adam.AS_IT_IS["v_hat"]),
         ),
         *wrong(
             "counts-from-zero",
@@ -315,7 +208,7 @@ adam_step = Exercise(
         ),
         *wrong(
             "weight-of-the-new-forgotten",
-            _FORGET,
+            FORGET,
             adam(m=lambda m, g, beta1: beta1 * m + g),
             adam(v=lambda v, g, beta2: beta2 * v + g**2),
             adam(m=lambda m, g, beta1: beta1 * m + g, v=lambda v, g, beta2: beta2 * v + g**2),
@@ -330,7 +223,7 @@ adam_step = Exercise(
             adam(m=lambda m, g, beta1: (1 - beta1) * m + beta1 * g),
             adam(v=lambda v, g, beta2: (1 - beta2) * v + beta2 * g**2),
         ),
-        *wrong("betas-swapped", "β₁ and β₂ have changed places: β₁ belongs to m, β₂ to v.", betas_swapped),
+        *wrong("betas-swapped", "β₁ and β₂ have changed places: β₁ belongs to m, β₂ to v.", wrong_adam.betas_swapped),
         *wrong(
             "one-beta-for-both",
             "Both averages use the same β. m has β₁, v has β₂.",
@@ -341,7 +234,11 @@ adam_step = Exercise(
                 params, state, grads, lr, beta2, beta2, eps
             ),
         ),
-        *wrong("betas-fixed", "`beta1`, `beta2` and `eps` are passed in, but yours are fixed numbers.", betas_fixed),
+        *wrong(
+            "betas-fixed",
+            "`beta1`, `beta2` and `eps` are passed in, but yours are fixed numbers.",
+            wrong_adam.betas_fixed,
+        ),
         *wrong(
             "correction-with-fixed-betas",
             "The correction has a β of its own. It takes the ones that are passed in.",
@@ -370,28 +267,28 @@ adam_step = Exercise(
         *wrong(
             "counted-in-every-name",
             "t grows once for every parameter, inside the loop. A step counts once.",
-            counted_in_every_name,
+            wrong_adam.counted_in_every_name,
         ),
         *wrong(
             "written-in-place",
             "You write into `params` or `state`. The caller's dicts and arrays stay as they were: build new ones.",
-            squares_written_into,
-            moments_written_into,
-            params_written_into,
+            wrong_adam.squares_written_into,
+            wrong_adam.moments_written_into,
+            wrong_adam.params_written_into,
         ),
         *wrong(
             "state-not-returned",
             "The new state does not come back. The next step needs it: return the pair (params, state).",
-            params_only,
-            old_state,
+            wrong_adam.params_only,
+            wrong_adam.old_state,
         ),
-        *wrong("state-of-another-form", "The state is a dict with the keys t, m and v.", flat_state),
+        *wrong("state-of-another-form", "The state is a dict with the keys t, m and v.", wrong_adam.flat_state),
         *wrong(
             "order-swapped",
             "Both are right but in the wrong order: first the parameters, then the state.",
             lambda *args: right.adam_step(*args)[::-1],
         ),
-        *wrong("one-parameter-only", ONE_NAME, one_name),
+        *wrong("one-parameter-only", ONE_NAME, wrong_adam.one_name),
         *wrong("nothing-returned", NOTHING, lambda *args: None),
         *wrong(
             "starts-with-the-gradient",
@@ -406,6 +303,6 @@ adam_step = Exercise(
             other_correction(lambda beta1, beta2: (beta2, beta2)),
             other_correction(lambda beta1, beta2: (beta2, beta1)),
         ),
-        *wrong("matched-by-position", BY_POSITION, by_position),
+        *wrong("matched-by-position", BY_POSITION, wrong_adam.by_position),
     ),
 )

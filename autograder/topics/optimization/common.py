@@ -28,8 +28,8 @@ BY_POSITION = (
     "gradients may come in another order."
 )
 ONE_NAME = (
-    "Only one of the parameters moves. Every name in `params` gets a step: look at the indentation, and at where the new "
-    "dict is made."
+    "Only one of the parameters moves. Every name in `params` gets a step: look at the indentation, and at where the "
+    "new dict is made."
 )
 NOTHING = "Nothing comes back. Is the last line a `return`, and does the function reach it?"
 RATE_FORGOTTEN = "The learning rate is missing: the gradient says where to go, `lr` how far."

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.optimization import wrong_momentum
 from autograder.topics.optimization.common import (
     BY_POSITION,
     CLIMBS,
@@ -26,6 +25,7 @@ from autograder.topics.optimization.common import (
     whole,
     zeros,
 )
+from autograder.topics.optimization.wrong_momentum import moving
 
 
 def rolls(rng: np.random.Generator) -> list[Case]:
@@ -62,76 +62,6 @@ def rolls(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def moving(velocity: Callable, move: Callable = lambda w, v, before, g, lr, gamma: w - v) -> Callable:
-    """A momentum step with another rule for the velocity, `(v, g, lr, gamma)`, or for the move that it makes."""
-
-    def step(params, velocities, grads, lr, gamma):
-        new = {name: velocity(velocities[name], grads[name], lr, gamma) for name in params}
-        moved = {name: move(w, new[name], velocities[name], grads[name], lr, gamma) for name, w in params.items()}
-        return moved, new
-
-    return step
-
-
-def _right(v, g, lr, gamma):
-    return gamma * v + lr * g
-
-
-def velocity_written_into(params, velocity, grads, lr, gamma):
-    for name in params:
-        velocity[name] = gamma * velocity[name] + lr * grads[name]
-    return {name: w - velocity[name] for name, w in params.items()}, velocity
-
-
-def both_written_into(params, velocity, grads, lr, gamma):
-    for name in params:
-        velocity[name] = gamma * velocity[name] + lr * grads[name]
-        params[name] = params[name] - velocity[name]
-    return params, velocity
-
-
-def arrays_written_into(params, velocity, grads, lr, gamma):
-    new, moved = dict(velocity), dict(params)
-    for name in params:
-        new[name] *= gamma
-        new[name] += lr * grads[name]
-        moved[name] -= new[name]
-    return moved, new
-
-
-def params_written_into(params, velocity, grads, lr, gamma):
-    new = {name: gamma * velocity[name] + lr * grads[name] for name in params}
-    for name in params:
-        params[name] -= new[name]
-    return params, new
-
-
-def one_name(params, velocity, grads, lr, gamma):
-    for name in params:
-        v = gamma * velocity[name] + lr * grads[name]
-        moved, new = {name: params[name] - v}, {name: v}
-    return moved, new
-
-
-def first_name(params, velocity, grads, lr, gamma):
-    moved, new = right.momentum_step(params, velocity, grads, lr, gamma)
-    name = next(iter(params))
-    return {name: moved[name]}, {name: new[name]}
-
-
-def by_position(params, velocity, grads, lr, gamma):
-    new = {name: gamma * v + lr * g for (name, v), g in zip(velocity.items(), grads.values(), strict=True)}
-    return {name: w - new[name] for name, w in params.items()}, new
-
-
-def params_only(params, velocity, grads, lr, gamma):
-    return right.momentum_step(params, velocity, grads, lr, gamma)[0]
-
-
-def old_velocity(params, velocity, grads, lr, gamma):
-    return right.momentum_step(params, velocity, grads, lr, gamma)[0], {name: v * 1.0 for name, v in velocity.items()}
-
-
 momentum_step = Exercise(
     name="momentum_step",
     topic=TOPIC,
@@ -153,43 +83,43 @@ momentum_step = Exercise(
         pure(0.15),
     ),
     hints=(
-        "Two things happen, and their order matters: the velocity takes up the gradient, and the parameters move by the "
-        "velocity. Which one must come first, so that today's gradient acts today?",
-        "First a new dict of velocities, from the old ones and the gradients. Then a new dict of parameters, from the old ones "
-        "and the *new* velocities.",
-        "The learning rate is inside the velocity. So when the parameters move, the velocity is subtracted as it is. Build both "
-        "dicts name by name, without `+=` and `-=`, and return them as a pair.",
+        "Two things happen, and their order matters: the velocity takes up the gradient, and the parameters move by "
+        "the velocity. Which one must come first, so that today's gradient acts today?",
+        "First a new dict of velocities, from the old ones and the gradients. Then a new dict of parameters, from the "
+        "old ones and the *new* velocities.",
+        "The learning rate is inside the velocity. So when the parameters move, the velocity is subtracted as it is. "
+        "Build both dicts name by name, without `+=` and `-=`, and return them as a pair.",
     ),
     misconceptions=(
         *wrong(
             "one-step-late",
-            "The parameters move by the *old* velocity, so every gradient acts one step late. This is the order that the slide "
-            "prints. First the velocity, then the parameters.",
-            moving(_right, lambda w, v, before, g, lr, gamma: w - before),
+            "The parameters move by the *old* velocity, so every gradient acts one step late. This is the order that "
+            "the slide prints. First the velocity, then the parameters.",
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: w - before),
         ),
         *wrong(
             "sign-flipped",
             CLIMBS[0],
-            moving(_right, lambda w, v, before, g, lr, gamma: w + v),
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: w + v),
             moving(lambda v, g, lr, gamma: gamma * v - lr * g),
         ),
         *wrong(
             "velocity-points-down",
-            "You keep the velocity with the other sign, v ← γv − lr·g and w ← w + v. The parameters are the same; the contract's "
-            "velocity is γv + lr·g, and is subtracted.",
+            "You keep the velocity with the other sign, v ← γv − lr·g and w ← w + v. The parameters are the same; the "
+            "contract's velocity is γv + lr·g, and is subtracted.",
             moving(lambda v, g, lr, gamma: gamma * v - lr * g, lambda w, v, before, g, lr, gamma: w + v),
         ),
         *wrong(
             "rate-outside",
-            "The learning rate multiplies the whole velocity, or does so when the parameters move. It belongs to the gradient, "
-            "inside the velocity: v ← γv + lr·g.",
+            "The learning rate multiplies the whole velocity, or does so when the parameters move. It belongs to the "
+            "gradient, inside the velocity: v ← γv + lr·g.",
             moving(lambda v, g, lr, gamma: gamma * v + g, lambda w, v, before, g, lr, gamma: w - lr * v),
             moving(lambda v, g, lr, gamma: lr * (gamma * v + g)),
         ),
         *wrong(
             "rate-twice",
             "The learning rate is there twice: once inside the velocity, and again when the parameters move.",
-            moving(_right, lambda w, v, before, g, lr, gamma: w - lr * v),
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: w - lr * v),
         ),
         *wrong("rate-forgotten", RATE_FORGOTTEN, moving(lambda v, g, lr, gamma: gamma * v + g)),
         *wrong(
@@ -228,41 +158,41 @@ momentum_step = Exercise(
         ),
         *wrong(
             "nesterov",
-            "This looks one step ahead, as Nesterov's variant does: the parameters move by γv + lr·g with the new velocity. "
-            "Here they move by the new velocity alone.",
-            moving(_right, lambda w, v, before, g, lr, gamma: w - (gamma * v + lr * g)),
-            moving(_right, lambda w, v, before, g, lr, gamma: w - gamma * v),
+            "This looks one step ahead, as Nesterov's variant does: the parameters move by γv + lr·g with the new "
+            "velocity. Here they move by the new velocity alone.",
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: w - (gamma * v + lr * g)),
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: w - gamma * v),
         ),
         *wrong(
             "gradient-twice",
             "The parameters move by the velocity *and* by lr·g. The velocity has taken up the gradient already.",
-            moving(_right, lambda w, v, before, g, lr, gamma: w - v - lr * g),
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: w - v - lr * g),
         ),
         *wrong(
             "moves-by-gradient",
             "The velocity is right, but the parameters move by lr·g, as if there were none. They move by the velocity.",
-            moving(_right, lambda w, v, before, g, lr, gamma: w - lr * g),
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: w - lr * g),
         ),
         *wrong(
             "written-in-place",
             "You write into `params` or `velocity`. The caller's dicts and arrays stay as they were: build new ones.",
-            velocity_written_into,
-            both_written_into,
-            arrays_written_into,
-            params_written_into,
+            wrong_momentum.velocity_written_into,
+            wrong_momentum.both_written_into,
+            wrong_momentum.arrays_written_into,
+            wrong_momentum.params_written_into,
         ),
         *wrong(
             "velocity-not-returned",
             "The new velocity is not returned. The next step needs it: return the pair (params, velocity).",
-            params_only,
-            old_velocity,
+            wrong_momentum.params_only,
+            wrong_momentum.old_velocity,
         ),
         *wrong(
             "order-swapped",
             "Both are right but in the wrong order: first the parameters, then the velocity.",
             lambda *args: right.momentum_step(*args)[::-1],
         ),
-        *wrong("one-parameter-only", ONE_NAME, one_name, first_name),
+        *wrong("one-parameter-only", ONE_NAME, wrong_momentum.one_name, wrong_momentum.first_name),
         *wrong("nothing-returned", NOTHING, lambda *args: None),
         *wrong(
             "gamma-fixed",
@@ -273,14 +203,14 @@ momentum_step = Exercise(
         *wrong(
             "parameters-not-moved",
             "The velocity is right, but the parameters come back as they were. They move by the velocity.",
-            moving(_right, lambda w, v, before, g, lr, gamma: w * 1.0),
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: w * 1.0),
         ),
         *wrong(
             "subtraction-turned",
             "You subtract the parameters from the velocity: w − v, not v − w.",
-            moving(_right, lambda w, v, before, g, lr, gamma: v - w),
+            moving(wrong_momentum.rolling, lambda w, v, before, g, lr, gamma: v - w),
         ),
-        *wrong("matched-by-position", BY_POSITION, by_position),
+        *wrong("matched-by-position", BY_POSITION, wrong_momentum.by_position),
         *wrong(
             "velocity-moved",
             "The velocity comes back as the parameters' new values or the other way round; each has its own dict.",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.optimization import wrong_shuffling
 from autograder.topics.optimization.common import NOTHING, TOPIC, generator
+from autograder.topics.optimization.wrong_shuffling import batches, cut, cut_again, empty_last, slices
 
 
 def data_sets(rng: np.random.Generator) -> list[Case]:
@@ -39,182 +39,9 @@ def data_sets(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def cut(X, y, order, size):
-    return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(order), size)]
-
-
-def batches(order: Callable, labels: Callable | None = None) -> Callable:
-    """Minibatches with another rule for the order of the rows, or of the labels: `order(N, batch_size, rng)`."""
-
-    def minibatches(X, y, batch_size, rng):
-        rows = order(len(X), batch_size, rng)
-        return cut(X, y if labels is None else y[labels(len(X), batch_size, rng)], rows, batch_size)
-
-    return minibatches
-
-
-def shuffled(N, size, rng):
-    return rng.permutation(N)
-
-
-def never_in_place(N, size, rng):
-    """Sattolo's shuffle: cyclic permutations only."""
-    order = np.arange(N)
-    for i in range(N - 1, 0, -1):
-        j = rng.integers(i)
-        order[[i, j]] = order[[j, i]]
-    return order
-
-
-def in_order(N, size, rng):
-    return np.arange(N)
-
-
-def in_order_apart(X, y, batch_size, rng):
-    return [
-        (x, t)
-        for (x, _), (_, t) in zip(
-            cut(X, y, rng.permutation(len(X)), batch_size), cut(X, y, np.arange(len(X)), batch_size), strict=True
-        )
-    ]
-
-
-def cut_again(change: Callable) -> Callable:
-    """Right batches, each changed: `change(rows, labels, y, rng)`."""
-
-    def minibatches(X, y, batch_size, rng):
-        made = cut(X, y, rng.permutation(len(X)), batch_size)
-        return [change(rows, labels, y, rng) for rows, labels in made]
-
-    return minibatches
-
-
-def slices(begin: Callable, end: Callable, starts: Callable) -> Callable:
-    """Minibatches cut elsewhere: from `begin(i)` to `end(i, size)` for the `starts(N, size)`."""
-
-    def minibatches(X, y, batch_size, rng):
-        order = rng.permutation(len(X))
-        parts = [order[begin(i) : end(i, batch_size)] for i in starts(len(X), batch_size)]
-        return [(X[rows], y[rows]) for rows in parts]
-
-    return minibatches
-
-
-def in_place_together(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    X[:], y[:] = X[order], y[order]
-    return cut(X, y, np.arange(len(X)), batch_size)
-
-
-def in_place_apart(X, y, batch_size, rng):
-    rng.shuffle(X)
-    rng.shuffle(y)
-    return cut(X, y, np.arange(len(X)), batch_size)
-
-
-def in_place_rows(X, y, batch_size, rng):
-    rng.shuffle(X)
-    return cut(X, y, np.arange(len(X)), batch_size)
-
-
-def whole_only(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    return cut(X, y, order[: len(X) // batch_size * batch_size], batch_size)
-
-
-def empty_last(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    count = len(X) // batch_size + 1
-    return [(X[rows], y[rows]) for rows in (order[i * batch_size : (i + 1) * batch_size] for i in range(count))]
-
-
-def reused(X, y, batch_size, rng) -> Iterator:
-    order = rng.permutation(len(X))
-    X_batch, y_batch = np.empty((batch_size, X.shape[1])), np.empty(batch_size, y.dtype)
-    for i in range(0, len(X), batch_size):
-        rows = order[i : i + batch_size]
-        X_batch[: len(rows)], y_batch[: len(rows)] = X[rows], y[rows]
-        yield X_batch[: len(rows)], y_batch[: len(rows)]
-
-
-def each_batch_shuffled(X, y, batch_size, rng):
-    made = []
-    for i in range(0, len(X), batch_size):
-        rows = i + rng.permutation(len(X[i : i + batch_size]))
-        made.append((X[rows], y[rows]))
-    return made
-
-
-def endless(X, y, batch_size, rng):
-    while True:
-        rows = rng.permutation(len(X))[:batch_size]
-        yield X[rows], y[rows]
-
-
-def first_batch_only(X, y, batch_size, rng):
-    return cut(X, y, rng.permutation(len(X)), batch_size)[0]
-
-
-def a_list_of_one(X, y, batch_size, rng):
-    return cut(X, y, rng.permutation(len(X)), batch_size)[:1]
-
-
-def evenly(X, y, batch_size, rng):
-    order = np.array_split(rng.permutation(len(X)), -(-len(X) // batch_size))
-    return [(X[rows], y[rows]) for rows in order]
-
-
-def that_many_batches(X, y, batch_size, rng):
-    return [(X[rows], y[rows]) for rows in np.array_split(rng.permutation(len(X)), min(batch_size, len(X)))]
-
-
-def small_one_first(X, y, batch_size, rng):
-    order, rest = rng.permutation(len(X)), len(X) % batch_size
-    return cut(X, y, order[:rest], batch_size) + cut(X, y, order[rest:], batch_size)
-
-
-def filled_up(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    return cut(X, y, np.resize(order, -(-len(X) // batch_size) * batch_size), batch_size)
-
-
-def rest_merged(X, y, batch_size, rng):
-    made = cut(X, y, rng.permutation(len(X)), batch_size)
-    if len(made) > 1 and len(made[-1][0]) < batch_size:
-        (A, a), (B, b) = made[-2:]
-        made[-2:] = [(np.concatenate([A, B]), np.concatenate([a, b]))]
-    return made
-
-
-def indices(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    return [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
-
-
-def index_pairs(X, y, batch_size, rng):
-    return [(rows, y[rows]) for rows in indices(X, y, batch_size, rng)]
-
-
-def two_lists(X, y, batch_size, rng):
-    return tuple(map(list, zip(*cut(X, y, rng.permutation(len(X)), batch_size), strict=True)))
-
-
-def turned(X, y, batch_size, rng):
-    return [(labels, rows) for rows, labels in cut(X, y, rng.permutation(len(X)), batch_size)]
-
-
-def rows_only(X, y, batch_size, rng):
-    return [rows for rows, _ in cut(X, y, rng.permutation(len(X)), batch_size)]
-
-
-def overlapping(X, y, batch_size, rng):
-    order = rng.permutation(len(X))
-    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(len(X))]
-
-
 REUSED = (
-    "All batches are the same array, written over again and again: whoever keeps two of them has the later one twice. Make a new "
-    "array for each batch."
+    "All batches are the same array, written over again and again: whoever keeps two of them has the later one twice. "
+    "Make a new array for each batch."
 )
 TOGETHER = "Rows and labels part: draw *one* permutation, and take rows and labels by it."
 
@@ -235,62 +62,62 @@ minibatches = Exercise(
         pure(0.15),
     ),
     hints=(
-        "Do not shuffle rows and labels: shuffle their *numbers*. If one list of numbers picks the rows and the labels, they "
-        "cannot part.",
-        "`rng.permutation(n)` gives the numbers from 0 to n − 1 in random order, and a list of numbers in square brackets picks "
-        "rows from an array.",
-        "Walk along the permutation in strides of `batch_size` with `range`. A slice that reaches beyond the end is simply "
-        "shorter, so the last batch needs no `if`.",
+        "Do not shuffle rows and labels: shuffle their *numbers*. If one list of numbers picks the rows and the "
+        "labels, they cannot part.",
+        "`rng.permutation(n)` gives the numbers from 0 to n − 1 in random order, and a list of numbers in square "
+        "brackets picks rows from an array.",
+        "Walk along the permutation in strides of `batch_size` with `range`. A slice that reaches beyond the end is "
+        "simply shorter, so the last batch needs no `if`.",
     ),
     misconceptions=(
         *wrong(
             "labels-apart",
             TOGETHER,
-            batches(shuffled, shuffled),
-            batches(shuffled, lambda N, size, rng: np.arange(N)[::-1]),
-            in_order_apart,
+            batches(wrong_shuffling.shuffled, wrong_shuffling.shuffled),
+            batches(wrong_shuffling.shuffled, lambda N, size, rng: np.arange(N)[::-1]),
+            wrong_shuffling.in_order_apart,
             cut_again(lambda rows, labels, y, rng: (rows, labels[::-1])),
             cut_again(lambda rows, labels, y, rng: (rows, rng.permutation(labels))),
         ),
         *wrong(
             "labels-apart-in-place",
             TOGETHER + " And both are shuffled in place, so the caller's data are changed.",
-            in_place_apart,
-            in_place_rows,
+            wrong_shuffling.in_place_apart,
+            wrong_shuffling.in_place_rows,
         ),
         *wrong(
             "not-shuffled",
             "The samples come in the order of the data. Often that means one class after the other: shuffle first.",
-            batches(in_order),
+            batches(wrong_shuffling.in_order),
         ),
         *wrong(
             "rng-ignored",
-            "The order does not come from `rng`. Draw from the generator that is passed in, so that the run "
-            "can be repeated.",
+            "The order does not come from `rng`. Draw from the generator that is passed in, so that the run can be "
+            "repeated.",
             batches(lambda N, size, rng: np.random.default_rng().permutation(N)),
         ),
         *wrong(
             "always-the-same-order",
-            "The order is the same for every `rng`. Draw from the generator that is passed in, and make no new one with a seed of "
-            "its own.",
+            "The order is the same for every `rng`. Draw from the generator that is passed in, and make no new one "
+            "with a seed of its own.",
             batches(lambda N, size, rng: np.random.default_rng(0).permutation(N)),
         ),
         *wrong(
             "generator-wound-back",
-            "The same `rng` gives the same order again when it is used a second time, because you draw from a copy. It has "
-            "to advance, or every epoch is like the first.",
+            "The same `rng` gives the same order again when it is used a second time, because you draw from a copy. It "
+            "has to advance, or every epoch is like the first.",
             batches(lambda N, size, rng: np.random.default_rng(rng.bit_generator.seed_seq).permutation(N)),
         ),
         *wrong(
             "last-batch-dropped",
             "The last batch is left out. What remains after the whole batches comes as a smaller one.",
-            whole_only,
+            wrong_shuffling.whole_only,
             lambda X, y, batch_size, rng: cut(X, y, rng.permutation(len(X)), batch_size)[:-1],
         ),
         *wrong(
             "empty-batch",
-            "Where the size divides the number of samples, an empty batch comes last, and its mean is NaN. Count the batches by "
-            "rounding up.",
+            "Where the size divides the number of samples, an empty batch comes last, and its mean is NaN. Count the "
+            "batches by rounding up.",
             empty_last,
             lambda X, y, batch_size, rng: empty_last(X, y, min(batch_size, len(X)), rng),
         ),
@@ -305,27 +132,27 @@ minibatches = Exercise(
         ),
         *wrong(
             "shuffled-in-batches-only",
-            "The samples are shuffled within their batches, or whole batches among each other. Each sample must be able to meet "
-            "every other: permute all of them, then cut.",
-            each_batch_shuffled,
+            "The samples are shuffled within their batches, or whole batches among each other. Each sample must be "
+            "able to meet every other: permute all of them, then cut.",
+            wrong_shuffling.each_batch_shuffled,
         ),
         *wrong(
             "shuffled-in-place",
             "The caller's data are shuffled, too. Leave X and y as they are, and pick rows by numbers.",
-            in_place_together,
+            wrong_shuffling.in_place_together,
         ),
         *wrong(
             "not-every-order",
-            "Some orders never come: in a fair shuffle a sample may also stay in its place (`j <= i`, not `j < i`). Use "
-            "`rng.permutation`.",
-            batches(never_in_place),
+            "Some orders never come: in a fair shuffle a sample may also stay in its place (`j <= i`, not `j < i`). "
+            "Use `rng.permutation`.",
+            batches(wrong_shuffling.never_in_place),
         ),
-        *wrong("endless", "The batches never end. One call is one pass over the data.", endless),
+        *wrong("endless", "The batches never end. One call is one pass over the data.", wrong_shuffling.endless),
         *wrong(
             "one-batch-only",
             "Only the first batch comes. Go on until every sample had its turn.",
-            first_batch_only,
-            a_list_of_one,
+            wrong_shuffling.first_batch_only,
+            wrong_shuffling.a_list_of_one,
         ),
         *wrong(
             "whole-data",
@@ -334,35 +161,37 @@ minibatches = Exercise(
         ),
         *wrong(
             "evenly-cut",
-            "The rest is spread over the batches, so that they have other sizes. Every batch has `batch_size` rows, only the last "
-            "has fewer.",
-            evenly,
-            rest_merged,
-            small_one_first,
+            "The rest is spread over the batches, so that they have other sizes. Every batch has `batch_size` rows, "
+            "only the last has fewer.",
+            wrong_shuffling.evenly,
+            wrong_shuffling.rest_merged,
+            wrong_shuffling.small_one_first,
         ),
         *wrong(
             "number-for-size",
             "`batch_size` is taken for the number of batches. It is the number of rows in each.",
-            that_many_batches,
+            wrong_shuffling.that_many_batches,
         ),
         *wrong(
             "last-batch-filled-up",
             "The last batch is filled up with samples that were there before. It is simply smaller.",
-            filled_up,
+            wrong_shuffling.filled_up,
         ),
         *wrong(
-            "stride-of-one", "The batches overlap: the start moves on by one row, not by `batch_size`.", overlapping
+            "stride-of-one",
+            "The batches overlap: the start moves on by one row, not by `batch_size`.",
+            wrong_shuffling.overlapping,
         ),
         *wrong(
             "numbers-for-rows",
             "You return the numbers of the rows. Pick the rows of X and the labels by them.",
-            indices,
-            index_pairs,
+            wrong_shuffling.indices,
+            wrong_shuffling.index_pairs,
         ),
         *wrong(
             "slice-off-by-one",
-            "The slices are one row too long or too short. `order[i : i + batch_size]` has "
-            "`batch_size` entries: its end is not in it.",
+            "The slices are one row too long or too short. `order[i : i + batch_size]` has `batch_size` entries: its "
+            "end is not in it.",
             slices(lambda i: i, lambda i, size: i + size - 1, lambda N, size: range(0, N, size)),
             slices(lambda i: i, lambda i, size: i + size + 1, lambda N, size: range(0, N, size)),
             slices(lambda i: i + 1, lambda i, size: i + size, lambda N, size: range(0, N, size)),
@@ -407,13 +236,19 @@ minibatches = Exercise(
             cut_again(lambda rows, labels, y, rng: np.column_stack([rows, labels])),
         ),
         *wrong("nothing-returned", NOTHING, lambda X, y, batch_size, rng: None),
-        *wrong("pair-turned", "Labels come first in your pairs. The order is (X_batch, y_batch).", turned),
-        *wrong("labels-missing", "The labels are missing: every batch is a pair (X_batch, y_batch).", rows_only),
+        *wrong(
+            "pair-turned", "Labels come first in your pairs. The order is (X_batch, y_batch).", wrong_shuffling.turned
+        ),
+        *wrong(
+            "labels-missing",
+            "The labels are missing: every batch is a pair (X_batch, y_batch).",
+            wrong_shuffling.rows_only,
+        ),
         *wrong(
             "two-lists",
             "You return a list of rows and a list of labels. One batch after the other is asked for, each a pair.",
-            two_lists,
+            wrong_shuffling.two_lists,
         ),
-        *wrong("buffer-reused", REUSED, reused),
+        *wrong("buffer-reused", REUSED, wrong_shuffling.reused),
     ),
 )

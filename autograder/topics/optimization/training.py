@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.checks.plain import Named
 from autograder.topics.exercise import Exercise, away, pure, wrong
+from autograder.topics.optimization import wrong_training
 from autograder.topics.optimization.common import NOTHING, RATE_FORGOTTEN, TOPIC, generator, rate
-from autograder.topics.optimization.shuffling import cut
+from autograder.topics.optimization.wrong_shuffling import cut
+from autograder.topics.optimization.wrong_training import sgd
 
 LINE, CLASSES = Named("model:line"), Named("model:classes")
 
@@ -48,154 +48,13 @@ def runs(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def sgd(
-    order: Callable = lambda orders, N, size, rng, epoch: rng.permutation(N),
-    batches: Callable = cut,
-    at: Callable = lambda start, now: now,
-    move: Callable = lambda w, g, lr, epoch, size: w - lr * g,
-    recorded: Callable = lambda after, before, losses: [after],
-    returned: Callable = lambda params, start, history: (params, history),
-    beginning: Callable = lambda params: dict(params),
-    start_recorded: bool = False,
-) -> Callable:
-    """Training with some of its rules replaced. `recorded` makes an epoch's entries from the loss on all samples after it, the
-    one before it, and the losses of its batches."""
-
-    def train(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-        start, now, history, orders = params, beginning(params), [], []
-        if start_recorded:
-            history.append(loss_and_grads(now, X, y)[0])
-        for epoch in range(epochs):
-            epoch_start, losses, before = dict(now), [], loss_and_grads(now, X, y)[0]
-            orders.append(order(orders, len(X), batch_size, rng, epoch))
-            for X_batch, y_batch in batches(X, y, orders[-1], batch_size):
-                loss, grads = loss_and_grads(at(epoch_start, now), X_batch, y_batch)
-                losses.append(loss)
-                now = {name: move(w, grads[name], lr, epoch, len(X_batch)) for name, w in now.items()}
-            history += recorded(loss_and_grads(now, X, y)[0], before, losses)
-        return returned(now, start, history)
-
-    return train
-
-
-def in_place(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-    history = []
-    for _ in range(epochs):
-        for X_batch, y_batch in cut(X, y, rng.permutation(len(X)), batch_size):
-            _, grads = loss_and_grads(params, X_batch, y_batch)
-            for name in params:
-                params[name] -= lr * grads[name]
-        history.append(loss_and_grads(params, X, y)[0])
-    return params, history
-
-
-def in_place_in_a_new_dict(X, y, params, *rest):
-    return in_place(X, y, dict(params), *rest)
-
-
-def shuffled_in_place(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-    params, history = dict(params), []
-    for _ in range(epochs):
-        order = rng.permutation(len(X))
-        X[:], y[:] = X[order], y[order]
-        for X_batch, y_batch in cut(X, y, np.arange(len(X)), batch_size):
-            params = right.sgd_step(params, loss_and_grads(params, X_batch, y_batch)[1], lr)
-        history.append(loss_and_grads(params, X, y)[0])
-    return params, history
-
-
-def last_batch_looked_at(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-    params, history = dict(params), []
-    for _ in range(epochs):
-        for X_batch, y_batch in cut(X, y, rng.permutation(len(X)), batch_size):
-            params = right.sgd_step(params, loss_and_grads(params, X_batch, y_batch)[1], lr)
-        history.append(loss_and_grads(params, X_batch, y_batch)[0])
-    return params, history
-
-
-def summed_gradients(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-    total = {name: 0.0 * w for name, w in params.items()}
-
-    def summed(params, X, y):
-        loss, grads = loss_and_grads(params, X, y)
-        for name in total:
-            total[name] = total[name] + grads[name]
-        return loss, dict(total)
-
-    params, history = dict(params), []
-    for _ in range(epochs):
-        for X_batch, y_batch in cut(X, y, rng.permutation(len(X)), batch_size):
-            params = right.sgd_step(params, summed(params, X_batch, y_batch)[1], lr)
-        history.append(loss_and_grads(params, X, y)[0])
-    return params, history
-
-
-def one_name(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-    name = list(params)[-1]
-
-    def for_one(params, X, y):
-        loss, grads = loss_and_grads(params, X, y)
-        return loss, {other: (other == name) * g for other, g in grads.items()}
-
-    return right.train(X, y, params, for_one, lr, epochs, batch_size, rng)
-
-
-def _mean(after, before, losses):
-    return [float(np.mean(losses))]
-
-
-def weighted_losses(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-    """The mean loss of the samples, each at the time when its batch had its turn."""
-    params, history = dict(params), []
-    for _ in range(epochs):
-        total = 0.0
-        for X_batch, y_batch in cut(X, y, rng.permutation(len(X)), batch_size):
-            loss, grads = loss_and_grads(params, X_batch, y_batch)
-            params, total = right.sgd_step(params, grads, lr), total + loss * len(X_batch)
-        history.append(total / len(X))
-    return params, history
-
-
-def with_momentum(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-    velocity, history = {name: 0.0 * w for name, w in params.items()}, []
-    for _ in range(epochs):
-        for X_batch, y_batch in cut(X, y, rng.permutation(len(X)), batch_size):
-            params, velocity = right.momentum_step(
-                params, velocity, loss_and_grads(params, X_batch, y_batch)[1], lr, 0.9
-            )
-        history.append(loss_and_grads(params, X, y)[0])
-    return params, history
-
-
-def copies_shuffled_apart(X, y, params, loss_and_grads, lr, epochs, batch_size, rng):
-    X, y, params, history = X.copy(), y.copy(), dict(params), []
-    for _ in range(epochs):
-        rng.shuffle(X)
-        rng.shuffle(y)
-        for X_batch, y_batch in cut(X, y, np.arange(len(X)), batch_size):
-            params = right.sgd_step(params, loss_and_grads(params, X_batch, y_batch)[1], lr)
-        history.append(loss_and_grads(params, X, y)[0])
-    return params, history
-
-
-def drawn_anew(X, y, order, size):
-    """Each batch drawn by itself, whatever came before: the start moves round, so that samples come again."""
-    count = -(-len(order) // size)
-    return [(X[rows], y[rows]) for rows in (np.roll(order, 2 * i)[:size] for i in range(count))]
-
-
-def endless(X, y, params, loss_and_grads, *rest):
-    while True:
-        loss_and_grads(params, X, y)
-
-
 REPEATED = (
     "Every epoch goes through the same batches in the same order. Draw a new permutation inside the loop over epochs."
 )
 LATE = "The losses are one epoch late: the loss before the epoch is noted, not that after it."
 BATCH_LOSS = (
-    "You note the batches' own losses. Each was measured before its step and on a few samples only; the history wants the loss on "
-    "all of X, y after the epoch."
+    "You note the batches' own losses. Each was measured before its step and on a few samples only; the history wants "
+    "the loss on all of X, y after the epoch."
 )
 COVERAGE = "In each epoch every sample is used once."
 
@@ -248,12 +107,12 @@ train = Exercise(
         pure(0.1),
     ),
     hints=(
-        "Two loops, one inside the other: the outer one counts epochs, the inner one goes through the minibatches of one pass. You "
-        "have written both the minibatches and the step.",
-        "Each batch: ask `loss_and_grads` for the gradients at the parameters as they are *now*, and take one step. The next batch "
-        "starts from there.",
-        "When the inner loop is through, ask once more, with all of X and y, and append that loss. Where in your code does a fresh "
-        "permutation begin?",
+        "Two loops, one inside the other: the outer one counts epochs, the inner one goes through the minibatches of "
+        "one pass. You have written both the minibatches and the step.",
+        "Each batch: ask `loss_and_grads` for the gradients at the parameters as they are *now*, and take one step. "
+        "The next batch starts from there.",
+        "When the inner loop is through, ask once more, with all of X and y, and append that loss. Where in your code "
+        "does a fresh permutation begin?",
         "`sgd_step` returns a new dict. Give that the name `params`, and the caller's dict stays as it was.",
     ),
     misconceptions=(
@@ -300,13 +159,13 @@ train = Exercise(
         *wrong(
             "with-replacement",
             COVERAGE + " Yours draws samples anew, so some come twice and others never.",
-            sgd(batches=drawn_anew),
+            sgd(batches=wrong_training.drawn_anew),
             sgd(order=lambda orders, N, size, rng, epoch: rng.integers(0, N, N)),
         ),
         *wrong(
             "labels-apart",
             "Rows and labels part: both have to be picked by the same permutation.",
-            copies_shuffled_apart,
+            wrong_training.copies_shuffled_apart,
             sgd(batches=lambda X, y, order, size: cut(X, y[::-1], order, size)),
             sgd(
                 batches=lambda X, y, order, size: [
@@ -363,8 +222,8 @@ train = Exercise(
             "loss-of-the-last-batch",
             BATCH_LOSS,
             sgd(recorded=lambda after, before, losses: [losses[-1]]),
-            sgd(recorded=_mean),
-            weighted_losses,
+            sgd(recorded=wrong_training.mean),
+            wrong_training.weighted_losses,
             sgd(recorded=lambda after, before, losses: [float(np.sum(losses))]),
         ),
         *wrong(
@@ -402,15 +261,17 @@ train = Exercise(
         *wrong(
             "trained-in-place",
             "The caller's parameters are trained, too: `-=` writes into their arrays, also when the dict around them is new.",
-            in_place,
-            in_place_in_a_new_dict,
+            wrong_training.in_place,
+            wrong_training.in_place_in_a_new_dict,
         ),
         *wrong(
             "data-shuffled-in-place",
             "The caller's X and y are shuffled. Leave them as they are, and pick rows by numbers.",
-            shuffled_in_place,
+            wrong_training.shuffled_in_place,
         ),
-        *wrong("one-parameter-only", "Only one of the parameters moves. Every name gets its step.", one_name),
+        *wrong(
+            "one-parameter-only", "Only one of the parameters moves. Every name gets its step.", wrong_training.one_name
+        ),
         *wrong(
             "one-epoch-missing",
             "One epoch is missing, or there is one too many: `range(epochs)`.",
@@ -432,7 +293,7 @@ train = Exercise(
         *wrong(
             "loss-on-the-last-batch",
             "The loss after an epoch is measured on its last batch. Measure it on all of X and y.",
-            last_batch_looked_at,
+            wrong_training.last_batch_looked_at,
         ),
         *wrong(
             "history-turned",
@@ -451,12 +312,12 @@ train = Exercise(
         *wrong(
             "sum-of-gradients",
             "Old gradients still act: they are added up from step to step. Each step uses those of its own batch.",
-            summed_gradients,
+            wrong_training.summed_gradients,
         ),
         *wrong(
             "momentum-added",
             "Old gradients still act, as with momentum. Here each step is plain SGD.",
-            with_momentum,
+            wrong_training.with_momentum,
         ),
         *wrong(
             "step-of-fixed-length",
@@ -464,6 +325,10 @@ train = Exercise(
             sgd(move=lambda w, g, lr, epoch, size: w - lr * g / np.linalg.norm(g)),
             sgd(move=lambda w, g, lr, epoch, size: w - lr * np.sign(g)),
         ),
-        *wrong("endless", "The training never ends. Which loop counts the epochs, and does it count?", endless),
+        *wrong(
+            "endless",
+            "The training never ends. Which loop counts the epochs, and does it count?",
+            wrong_training.endless,
+        ),
     ),
 )
