@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from autograder.topics.regularization.bound import max_norm
 from autograder.topics.regularization.common import TOPIC
-from autograder.topics.regularization.decay import add_weight_decay, weight_decay_step
-from autograder.topics.regularization.lasso import l1_gradient, l1_penalty
-from autograder.topics.regularization.ridge import l2_gradient, l2_penalty
+from autograder.topics.regularization.cost import add_weight_decay
+from autograder.topics.regularization.decay import weight_decay_step
+from autograder.topics.regularization.lasso import l1_penalty
+from autograder.topics.regularization.lasso_gradient import l1_gradient
+from autograder.topics.regularization.ridge import l2_penalty
+from autograder.topics.regularization.ridge_gradient import l2_gradient
 from autograder.topics.regularization.selection import select_lambda
 from autograder.topics.regularization.split import train_val_test_split
 

@@ -8,7 +8,9 @@ import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, pure, wrong
 from autograder.topics.habits import WHATEVER_FITS, fitting
+from autograder.topics.regularization import wrong_bound
 from autograder.topics.regularization.common import TOPIC
+from autograder.topics.regularization.wrong_bound import bounded_by, lengths, let_pass, mended, quietly, with_epsilon
 
 KINDS = {"l": (1.4, 3.5), "s": (0.3, 0.8), "z": (0.0, 0.0)}  # long, short, zero: lengths as shares of the limit
 
@@ -59,70 +61,6 @@ def columns(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def lengths(W):
-    return np.sqrt(np.sum(W**2, axis=0))
-
-
-def quietly(function):
-    """The function with its divisions by zero hidden, for those who hide them."""
-
-    def hushed(W, limit):
-        with np.errstate(all="ignore"):
-            return function(W, limit)
-
-    return hushed
-
-
-def bounded_by(length):
-    """The right way with another idea of a column's length."""
-
-    def max_norm(W, limit):
-        return W * (limit / np.maximum(length(W), limit))
-
-    return max_norm
-
-
-def scaled_in_place(W, limit):
-    W *= limit / np.maximum(lengths(W), limit)
-    return W
-
-
-def column_by_column_in_place(W, limit):
-    for k in range(W.shape[1]):
-        if np.linalg.norm(W[:, k]) > limit:
-            W[:, k] *= limit / np.linalg.norm(W[:, k])
-    return W
-
-
-def longest_only(W, limit):
-    k = int(np.argmax(lengths(W)))
-    return np.where(np.arange(W.shape[1]) == k, bounded_by(lengths)(W, limit), W)
-
-
-def with_epsilon(epsilon):
-    return lambda W, limit: W * (np.minimum(lengths(W), limit) / (lengths(W) + epsilon))
-
-
-def always_with_epsilon(epsilon):
-    return lambda W, limit: W * limit / np.maximum(lengths(W) + epsilon, limit)
-
-
-def mended(factor):
-    """Long columns times a factor of (lengths, limit); the others as they are."""
-
-    def max_norm(W, limit):
-        size = lengths(W)
-        safe = np.where(size > 0, size, 1.0)
-        return np.where(size > limit, W * factor(safe, limit), W)
-
-    return max_norm
-
-
-def let_pass(bound):
-    """Only columns longer than `bound(limit)` are scaled."""
-    return lambda W, limit: np.where(lengths(W) > bound(limit), bounded_by(lengths)(W, limit), W)
-
-
 max_norm = Exercise(
     name="max_norm",
     topic=TOPIC,
@@ -144,8 +82,8 @@ max_norm = Exercise(
         "‖w‖, and which factor leaves one alone?",
         "The K lengths are one sum along an axis and a root; a (K,) array of factors multiplies the columns by "
         "broadcasting. A factor is never larger than 1, and exactly 1 where nothing is to be done.",
-        "Where a column is zero, do not divide by its length. What if you divide the limit by the larger of length and limit, "
-        "and only then multiply?",
+        "Where a column is zero, do not divide by its length. What if you divide the limit by the larger of length and "
+        "limit, and only then multiply?",
     ),
     misconceptions=(
         *wrong(
@@ -240,8 +178,9 @@ max_norm = Exercise(
         ),
         *wrong(
             "long-columns-too-short",
-            "The small number that guards the division makes long columns shorter than the limit, by more than rounding where the "
-            "weights are small. They are longer than `limit`, which is above 0, so their length needs no guard.",
+            "The small number that guards the division makes long columns shorter than the limit, by more than "
+            "rounding where the weights are small. They are longer than `limit`, which is above 0, so their length "
+            "needs no guard.",
             *(mended(lambda size, limit, e=epsilon: limit / (size + e)) for epsilon in (1e-5, 1e-6, 1e-7, 1e-8)),
             *(
                 lambda W, limit, e=epsilon: W * np.minimum(1.0, limit / (lengths(W) + e))
@@ -250,8 +189,8 @@ max_norm = Exercise(
         ),
         *wrong(
             "last-digits-lost",
-            "Columns that are short enough differ in their last digits: you divide and multiply by the limit, and each rounds. "
-            "Form the factor first, limit / max(length, limit): where nothing is to be done it is exactly 1.",
+            "Columns that are short enough differ in their last digits: you divide and multiply by the limit, and each "
+            "rounds. Form the factor first, limit / max(length, limit): where nothing is to be done it is exactly 1.",
             lambda W, limit: W / np.maximum(lengths(W), limit) * limit,
             lambda W, limit: W * limit / np.maximum(lengths(W), limit),
         ),
@@ -291,7 +230,7 @@ max_norm = Exercise(
         *wrong(
             "longest-only",
             "Only the longest column is scaled. Every column that is too long is.",
-            longest_only,
+            wrong_bound.longest_only,
         ),
         *wrong(
             "long-columns-replaced",
@@ -337,8 +276,8 @@ max_norm = Exercise(
         *wrong(
             "in-place",
             "Your function writes into its argument: the caller's `W` is changed. Build a new array, or work on a copy.",
-            scaled_in_place,
-            column_by_column_in_place,
+            wrong_bound.scaled_in_place,
+            wrong_bound.column_by_column_in_place,
         ),
     ),
 )

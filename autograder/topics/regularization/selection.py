@@ -8,7 +8,9 @@ import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.topics.exercise import Exercise, pure, wrong
 from autograder.topics.habits import THRESHOLDS
+from autograder.topics.regularization import wrong_selection
 from autograder.topics.regularization.common import TOPIC
+from autograder.topics.regularization.wrong_selection import by_loss, running
 
 
 def choices(rng: np.random.Generator) -> list[Case]:
@@ -55,100 +57,6 @@ def choices(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def losses_of(lams, fit, validation_loss):
-    return [validation_loss(fit(lam)) for lam in lams]
-
-
-def by_loss(choose):
-    """The λ that `choose` picks from pairs of λ and loss."""
-    return lambda lams, fit, validation_loss: choose(lams, losses_of(lams, fit, validation_loss))
-
-
-def running(start, better=lambda loss, best: loss < best, skip=0):
-    """The loop that keeps the best so far, from another start, with another comparison, or not over all λ."""
-
-    def select_lambda(lams, fit, validation_loss):
-        best, chosen = start, None
-        for lam in lams[skip:]:
-            loss = validation_loss(fit(lam))
-            if better(loss, best):
-                best, chosen = loss, lam
-        return chosen
-
-    return select_lambda
-
-
-def until_it_rises(lams, fit, validation_loss):
-    best, chosen = np.inf, None
-    for lam in lams:
-        loss = validation_loss(fit(lam))
-        if loss >= best:
-            break
-        best, chosen = loss, lam
-    return chosen
-
-
-def better_than_the_one_before(lams, fit, validation_loss):
-    before, chosen = np.inf, None
-    for lam in lams:
-        loss = validation_loss(fit(lam))
-        if loss < before:
-            chosen = lam
-        before = loss
-    return chosen
-
-
-def falsy(lams, fit, validation_loss):
-    chosen, best = None, np.inf
-    for lam in lams:
-        loss = validation_loss(fit(lam))
-        if not chosen or loss < best:
-            chosen, best = lam, loss
-    return chosen
-
-
-def models_compared(lams, fit, validation_loss):
-    models = [fit(lam) for lam in lams]
-    return lams[models.index(min(models))]
-
-
-def fits_the_best_again(lams, fit, validation_loss):
-    chosen = min(lams, key=lambda lam: validation_loss(fit(lam)))
-    fit(chosen)
-    return chosen
-
-
-def fits_twice(lams, fit, validation_loss):
-    chosen = lams[0]
-    best = validation_loss(fit(chosen))
-    for lam in lams:
-        if validation_loss(fit(lam)) < best:
-            best, chosen = validation_loss(fit(lam)), lam
-    return chosen
-
-
-def fits_the_first_twice(lams, fit, validation_loss):
-    chosen, best = lams[0], validation_loss(fit(lams[0]))
-    for lam in lams:
-        loss = validation_loss(fit(lam))
-        if loss < best:
-            chosen, best = lam, loss
-    return chosen
-
-
-def compares_in_pairs(lams, fit, validation_loss):
-    chosen = lams[0]
-    for lam in lams[1:]:
-        if validation_loss(fit(lam)) < validation_loss(fit(chosen)):
-            chosen = lam
-    return chosen
-
-
-def sorts_in_place(lams, fit, validation_loss):
-    lams.sort()
-    return min(lams, key=lambda lam: validation_loss(fit(lam)))
-
-
 select_lambda = Exercise(
     name="select_lambda",
     topic=TOPIC,
@@ -168,8 +76,8 @@ select_lambda = Exercise(
     hints=(
         "Three things happen for every λ: a model is fitted, its validation loss is measured, and it is compared with "
         "the best so far.",
-        "Fitting is the expensive part, so call `fit(lam)` once for every λ and keep what you need of it: the loss, and "
-        "whose it is.",
+        "Fitting is the expensive part, so call `fit(lam)` once for every λ and keep what you need of it: the loss, "
+        "and whose it is.",
         "Begin with a best loss that everything beats, `np.inf`, and replace it only where a loss is *strictly* "
         "smaller. What you return is the λ, not the loss.",
     ),
@@ -211,20 +119,20 @@ select_lambda = Exercise(
             "fitted-more-than-once",
             "The right λ, but some model is fitted more than once. Fitting can take hours: fit each λ once and keep "
             "the loss.",
-            fits_the_best_again,
-            fits_twice,
-            fits_the_first_twice,
-            compares_in_pairs,
+            wrong_selection.fits_the_best_again,
+            wrong_selection.fits_twice,
+            wrong_selection.fits_the_first_twice,
+            wrong_selection.compares_in_pairs,
         ),
         *wrong(
             "stops-too-early",
             "You stop as soon as the loss rises. It may fall again: try every λ.",
-            until_it_rises,
+            wrong_selection.until_it_rises,
         ),
         *wrong(
             "compares-with-the-one-before",
             "You compare each loss with the one before it. Compare with the smallest so far.",
-            better_than_the_one_before,
+            wrong_selection.better_than_the_one_before,
         ),
         *wrong(
             "starts-too-low",
@@ -255,7 +163,7 @@ select_lambda = Exercise(
         *wrong(
             "models-compared",
             "You compare the models themselves. What can be compared is their validation loss, a number.",
-            models_compared,
+            wrong_selection.models_compared,
         ),
         *wrong(
             "ties-by-size",
@@ -286,7 +194,7 @@ select_lambda = Exercise(
         *wrong(
             "zero-is-false",
             'λ = 0 counts as "nothing chosen yet" in your condition, for 0 is false in Python. Ask `is None`.',
-            falsy,
+            wrong_selection.falsy,
         ),
         *wrong(
             "size-of-the-loss",
@@ -301,8 +209,8 @@ select_lambda = Exercise(
         ),
         *wrong(
             "losses-rounded",
-            "The losses are rounded, or cut off, before they are compared, so that different ones come out equal. Compare them as "
-            "they are.",
+            "The losses are rounded, or cut off, before they are compared, so that different ones come out equal. "
+            "Compare them as they are.",
             by_loss(lambda lams, losses: lams[int(np.argmin(np.trunc(losses)))]),
             *(
                 by_loss(lambda lams, losses, digits=digits: lams[int(np.argmin(np.round(losses, digits)))])
@@ -311,22 +219,22 @@ select_lambda = Exercise(
         ),
         *wrong(
             "tolerance",
-            "A loss has to be smaller by some amount before it counts in your comparison, or `np.isclose` makes it a tie. Any "
-            "smaller loss is better: `<`.",
+            "A loss has to be smaller by some amount before it counts in your comparison, or `np.isclose` makes it a "
+            "tie. Any smaller loss is better: `<`.",
             *(running(np.inf, lambda loss, best, e=e: loss < best - e) for e in THRESHOLDS[:-2]),
             running(np.inf, lambda loss, best: loss < best and not np.isclose(loss, best)),
         ),
         *wrong(
             "penalty-in-the-validation-loss",
-            "λ takes part in the comparison, as if the validation loss had a penalty. That belongs to training; compare "
-            "`validation_loss(model)` alone.",
+            "λ takes part in the comparison, as if the validation loss had a penalty. That belongs to training; "
+            "compare `validation_loss(model)` alone.",
             by_loss(lambda lams, losses: lams[int(np.argmin(np.add(lams, losses)))]),
             by_loss(lambda lams, losses: lams[int(np.argmin(np.multiply(lams, losses)))]),
         ),
         *wrong(
             "list-sorted",
             "The caller's list is sorted. Leave it as it is; with it the order of equals is lost, too.",
-            sorts_in_place,
+            wrong_selection.sorts_in_place,
         ),
     ),
 )

@@ -11,7 +11,9 @@ import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.checks.plain import Named
 from autograder.topics.exercise import Exercise, pure, wrong
+from autograder.topics.regularization import wrong_split
 from autograder.topics.regularization.common import TOPIC
+from autograder.topics.regularization.wrong_split import by, form, in_turn, rounded, splitting
 
 
 def data_sets(rng: np.random.Generator) -> list[Case]:
@@ -51,182 +53,6 @@ def data_sets(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def splitting(order=None, sizes=None, deal=None, finish=lambda part: part):
-    """The right way with another order of the samples, other sizes, other index sets, or something done to each part's indices."""
-
-    def train_val_test_split(X, y, val_fraction, test_fraction, rng):
-        N = len(X)
-        rows = (order or (lambda N, rng: rng.permutation(N)))(N, rng)
-        train, val, test = (sizes or rounded)(N, val_fraction, test_fraction)
-        parts = (deal or in_turn)(rows, train, val, test)
-        return tuple((X[part], y[part]) for part in map(finish, parts))
-
-    return train_val_test_split
-
-
-def rounded(N, val_fraction, test_fraction):
-    val, test = round(val_fraction * N), round(test_fraction * N)
-    return N - val - test, val, test
-
-
-def by(rule):
-    """Sizes of validation and test by another rule of rounding; training gets the rest."""
-
-    def sizes(N, val_fraction, test_fraction):
-        val, test = int(rule(val_fraction * N)), int(rule(test_fraction * N))
-        return max(N - val - test, 0), val, test
-
-    return sizes
-
-
-def of_the_rest(N, val_fraction, test_fraction):
-    test = round(test_fraction * N)
-    val = round(val_fraction * (N - test))
-    return N - val - test, val, test
-
-
-def of_the_rest_rescaled_wrongly(N, val_fraction, test_fraction):
-    val = round(val_fraction * N)
-    test = round(test_fraction * (N - val))
-    return N - val - test, val, test
-
-
-def scaled_up(N, val_fraction, test_fraction):
-    test = round(test_fraction * N)
-    val = min(round(val_fraction / (1 - test_fraction) * N), N - test)
-    return N - val - test, val, test
-
-
-def by_training_share(N, val_fraction, test_fraction):
-    train, val = round((1 - val_fraction - test_fraction) * N), round(val_fraction * N)
-    return train, val, max(N - train - val, 0)
-
-
-def swapped_fractions(N, val_fraction, test_fraction):
-    return rounded(N, test_fraction, val_fraction)
-
-
-def in_turn(rows, train, val, test):
-    return rows[:train], rows[train : train + val], rows[train + val :]
-
-
-def from_the_end(rows, train, val, test):
-    """Negative slices, which mean everything where a part is empty."""
-    return rows[: -(val + test)], rows[-(val + test) : -test], rows[-test:]
-
-
-def test_from_the_end(rows, train, val, test):
-    return rows[:train], rows[train : train + val], rows[-test:]
-
-
-def unshuffled(N, rng):
-    return np.arange(N)
-
-
-def apart(X, y, val_fraction, test_fraction, rng):
-    train, val, _ = rounded(len(X), val_fraction, test_fraction)
-    X, y = rng.permutation(X), rng.permutation(y)
-    places = [train, train + val]
-    return tuple(zip(np.split(X, places), np.split(y, places), strict=True))
-
-
-def rows_only(X, y, val_fraction, test_fraction, rng):
-    train, val, _ = rounded(len(X), val_fraction, test_fraction)
-    X, places = rng.permutation(X), [train, train + val]
-    return tuple(zip(np.split(X, places), np.split(y, places), strict=True))
-
-
-def shuffled_in_place(X, y, val_fraction, test_fraction, rng):
-    rows = rng.permutation(len(X))
-    X[...], y[...] = X[rows], y[rows]
-    train, val, _ = rounded(len(X), val_fraction, test_fraction)
-    places = [train, train + val]
-    return tuple(zip(np.split(X, places), np.split(y, places), strict=True))
-
-
-def form(change):
-    """The right split in another form."""
-    return lambda *args: change(splitting()(*args))
-
-
-def inside_the_parts(X, y, val_fraction, test_fraction, rng):
-    parts = in_turn(np.arange(len(X)), *rounded(len(X), val_fraction, test_fraction))
-    parts = [rng.permutation(part) for part in parts]
-    return tuple((X[part], y[part]) for part in parts)
-
-
-def test_kept_apart(X, y, val_fraction, test_fraction, rng):
-    """The test part is always the end of the data; the rest is shuffled."""
-    train, val, test = rounded(len(X), val_fraction, test_fraction)
-    rows = np.concatenate([rng.permutation(train + val), np.arange(train + val, len(X))])
-    return tuple((X[part], y[part]) for part in in_turn(rows, train, val, test))
-
-
-def training_labels_of_the_start(X, y, val_fraction, test_fraction, rng):
-    (train, _), val, test = splitting()(X, y, val_fraction, test_fraction, rng)
-    return (train, y[: len(train)]), val, test
-
-
-def a_row_each(N, val_fraction, test_fraction):
-    """No part is empty, if it can be helped."""
-    val, test = (max(1, size) for size in rounded(N, val_fraction, test_fraction)[1:])
-    return max(N - val - test, 0), val, test
-
-
-def cut_at_sums(N, val_fraction, test_fraction):
-    val, both = round(val_fraction * N), round((val_fraction + test_fraction) * N)
-    return N - both, val, both - val
-
-
-def shares_rounded(N, val_fraction, test_fraction):
-    return rounded(N, round(val_fraction, 1), round(test_fraction, 1))
-
-
-def validation_from_the_end(rows, train, val, test):
-    """The test part first; then negative slices of the rest."""
-    rest = rows[test:]
-    return rest[: len(rest) - val], rest[-val:], rows[:test]
-
-
-def test_first_from_the_end(rows, train, val, test):
-    rest = rows[:-test]
-    return rest[val:], rest[:val], rows[-test:]
-
-
-def never_in_place(N, rng):
-    """Fisher's and Yates' shuffle without the possibility that a row stays."""
-    rows = np.arange(N)
-    for i in range(N - 1, 0, -1):
-        j = rng.integers(0, i)
-        rows[[i, j]] = rows[[j, i]]
-    return rows
-
-
-def without_equals(X, y, val_fraction, test_fraction, rng):
-    _, first = np.unique(X, axis=0, return_index=True)
-    first.sort()
-    return splitting()(X[first], y[first], val_fraction, test_fraction, rng)
-
-
-def class_by_class(X, y, val_fraction, test_fraction, rng):
-    parts = [], [], []
-    for label in np.unique(y):
-        rows = rng.permutation(np.flatnonzero(y == label))
-        for part, piece in zip(parts, in_turn(rows, *rounded(len(rows), val_fraction, test_fraction)), strict=True):
-            part.extend(piece)
-    return tuple((X[part], y[part]) for part in (np.array(part, dtype=int) for part in parts))
-
-
-def test_drawn_anew(X, y, val_fraction, test_fraction, rng):
-    train, val, _ = splitting()(X, y, val_fraction, test_fraction, rng)
-    rows = rng.permutation(len(X))[: round(test_fraction * len(X))]
-    return train, val, (X[rows], y[rows])
-
-
-def half_up(value):
-    return math.floor(value + 0.5)
-
-
 train_val_test_split = Exercise(
     name="train_val_test_split",
     topic=TOPIC,
@@ -257,25 +83,26 @@ train_val_test_split = Exercise(
             "labels-apart",
             "Rows and labels are shuffled apart from each other, so nearly every row has a label that is not its own. "
             "Shuffle row numbers once, and use them for both.",
-            apart,
-            rows_only,
+            wrong_split.apart,
+            wrong_split.rows_only,
         ),
         *wrong(
             "not-shuffled",
             "Nothing is shuffled. Data often come sorted, by class or by date; then the parts would be different "
             "worlds.",
-            splitting(order=unshuffled),
+            splitting(order=wrong_split.unshuffled),
             splitting(order=lambda N, rng: np.roll(np.arange(N), rng.integers(N))),
             splitting(
-                order=unshuffled, deal=lambda rows, train, val, test: in_turn(np.roll(rows, train), train, val, test)
+                order=wrong_split.unshuffled,
+                deal=lambda rows, train, val, test: in_turn(np.roll(rows, train), train, val, test),
             ),
         ),
         *wrong(
             "shuffled-inside-the-parts",
-            "The parts are cut first and shuffled then, so the same samples always end up in the same part. "
-            "Shuffle first, then cut.",
-            inside_the_parts,
-            test_kept_apart,
+            "The parts are cut first and shuffled then, so the same samples always end up in the same part. Shuffle "
+            "first, then cut.",
+            wrong_split.inside_the_parts,
+            wrong_split.test_kept_apart,
         ),
         *wrong(
             "sorted-again",
@@ -298,15 +125,15 @@ train_val_test_split = Exercise(
         ),
         *wrong(
             "rng-copied",
-            "You draw from a copy of `rng`, so that `rng` itself does not move on: who asks twice gets the same split twice. Draw "
-            "from the generator that is passed in.",
+            "You draw from a copy of `rng`, so that `rng` itself does not move on: who asks twice gets the same split "
+            "twice. Draw from the generator that is passed in.",
             splitting(order=lambda N, rng: copy.deepcopy(rng).permutation(N)),
         ),
         *wrong(
             "not-every-order",
-            "Not every order can come: in your shuffle no sample ever stays where it was. `rng.permutation` gives each order the "
-            "same chance.",
-            splitting(order=never_in_place),
+            "Not every order can come: in your shuffle no sample ever stays where it was. `rng.permutation` gives each "
+            "order the same chance.",
+            splitting(order=wrong_split.never_in_place),
         ),
         *wrong(
             "rounded-down",
@@ -321,46 +148,45 @@ train_val_test_split = Exercise(
         *wrong(
             "halves-rounded-up",
             "Halves are rounded up. Python's `round` takes the *even* neighbour: `round(2.5)` is 2.",
-            splitting(sizes=by(half_up)),
+            splitting(sizes=by(wrong_split.half_up)),
         ),
         *wrong(
             "training-rounded",
-            "You round the training part and give a rest to another. Round validation and test; training gets the "
-            "rest.",
-            splitting(sizes=by_training_share),
+            "You round the training part and give a rest to another. Round validation and test; training gets the rest.",
+            splitting(sizes=wrong_split.by_training_share),
         ),
         *wrong(
             "fraction-of-the-rest",
             "The second fraction is taken of what the first left over. Both are fractions of all N samples.",
-            splitting(sizes=of_the_rest),
-            splitting(sizes=of_the_rest_rescaled_wrongly),
-            splitting(sizes=scaled_up),
+            splitting(sizes=wrong_split.of_the_rest),
+            splitting(sizes=wrong_split.of_the_rest_rescaled_wrongly),
+            splitting(sizes=wrong_split.scaled_up),
         ),
         *wrong(
             "no-part-empty",
-            "You give every part at least one sample. A part may be empty: validation and test get round(fraction·N), and that may "
-            "be 0.",
-            splitting(sizes=a_row_each),
+            "You give every part at least one sample. A part may be empty: validation and test get round(fraction·N), "
+            "and that may be 0.",
+            splitting(sizes=wrong_split.a_row_each),
         ),
         *wrong(
             "seams-rounded",
             "You round the places of the cuts, and with them the sum of two fractions. Round each size on its own.",
-            splitting(sizes=cut_at_sums),
+            splitting(sizes=wrong_split.cut_at_sums),
         ),
         *wrong(
             "fractions-rounded",
             "You round the fractions before you multiply. Multiply first: `round(fraction * N)`.",
-            splitting(sizes=shares_rounded),
+            splitting(sizes=wrong_split.shares_rounded),
         ),
         *wrong(
             "class-by-class",
             "You split each class on its own, and each rounds on its own, so the sizes are not round(fraction·N) of all samples.",
-            class_by_class,
+            wrong_split.class_by_class,
         ),
         *wrong(
             "fractions-swapped",
             "Validation and test have changed places, or their sizes have.",
-            splitting(sizes=swapped_fractions),
+            splitting(sizes=wrong_split.swapped_fractions),
         ),
         *wrong(
             "parts-in-another-order",
@@ -394,7 +220,7 @@ train_val_test_split = Exercise(
         *wrong(
             "equal-rows-lost",
             "Rows that are equal fall together (`np.unique`, a set or a dict of rows). Each of the N samples counts.",
-            without_equals,
+            wrong_split.without_equals,
         ),
         *wrong(
             "digits-lost",
@@ -412,7 +238,7 @@ train_val_test_split = Exercise(
         *wrong(
             "labels-of-the-start",
             "Some part's labels are not taken by the shuffled row numbers. Use the same numbers for rows and labels.",
-            training_labels_of_the_start,
+            wrong_split.training_labels_of_the_start,
         ),
         *wrong(
             "validation-in-test",
@@ -442,7 +268,7 @@ train_val_test_split = Exercise(
             lambda X, y, v, t, rng: tuple(
                 (X[part], y[part]) for part in (rng.permutation(len(X))[:size] for size in rounded(len(X), v, t))
             ),
-            test_drawn_anew,
+            wrong_split.test_drawn_anew,
         ),
         *wrong(
             "drawn-with-replacement",
@@ -454,10 +280,10 @@ train_val_test_split = Exercise(
             "minus-zero",
             "Where a part is empty, `rows[-0:]` is everything and `rows[:-0]` is nothing, for −0 is 0. Count from the "
             "front.",
-            splitting(deal=from_the_end),
-            splitting(deal=test_from_the_end),
-            splitting(deal=validation_from_the_end),
-            splitting(deal=test_first_from_the_end),
+            splitting(deal=wrong_split.from_the_end),
+            splitting(deal=wrong_split.test_from_the_end),
+            splitting(deal=wrong_split.validation_from_the_end),
+            splitting(deal=wrong_split.test_first_from_the_end),
         ),
         *wrong(
             "one-sample-lost",
@@ -489,7 +315,7 @@ train_val_test_split = Exercise(
         *wrong(
             "in-place",
             "The caller's X and y are shuffled. Take rows by number, which makes new arrays.",
-            shuffled_in_place,
+            wrong_split.shuffled_in_place,
         ),
     ),
 )
