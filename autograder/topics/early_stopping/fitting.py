@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 
 import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case, Check
+from autograder.topics.early_stopping import wrong_fitting
 from autograder.topics.early_stopping.rules import (
     ANEW,
     AT_LAST,
@@ -23,10 +23,9 @@ from autograder.topics.early_stopping.rules import (
     TOPIC,
     ZIGZAG,
     Losses,
-    Rule,
-    Watch,
     special,
 )
+from autograder.topics.early_stopping.wrong_fitting import by
 from autograder.topics.exercise import Exercise, away, pure, wrong
 
 
@@ -65,118 +64,6 @@ def tables(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def by(
-    rule: Rule = Rule(),  # noqa: B008
-    given: Callable = copy.deepcopy,
-    kept: Callable = copy.deepcopy,
-    noted: Callable = lambda history, loss, watch, stop: history.append(loss),
-    epochs: Callable = lambda max_epochs: max_epochs,
-    before: bool = False,
-    beginning: Callable = lambda validate, params: [],
-    finish: Callable = lambda best, history, params, watch: (best, history),
-    step_of: Callable = lambda step, params, start: step(params),
-) -> Callable:
-    """A training by a rule; the others replace what it copies, notes and returns."""
-
-    def fit_with_early_stopping(step, validate, params, patience, max_epochs):
-        start = copy.deepcopy(params)
-        params, watch, best = given(params), Watch(rule, patience), None
-        history = beginning(validate, params)
-        for _ in range(epochs(max_epochs)):
-            early = validate(params)
-            params = step_of(step, params, start)
-            loss = early if before else validate(params)
-            stop = watch.update(loss)
-            noted(history, loss, watch, stop)
-            if watch.improved:
-                best = kept(params)
-            if stop:
-                break
-        return finish(best, history, params, watch)
-
-    return fit_with_early_stopping
-
-
-def unless_stopped(history, loss, watch, stop):
-    if not stop:
-        history.append(loss)
-
-
-def if_improved(history, loss, watch, stop):
-    if watch.improved:
-        history.append(loss)
-
-
-def keeps_the_ones_before(step, validate, params, patience, max_epochs):
-    before = []
-
-    def noting(params):
-        before.append(copy.deepcopy(params))
-        return step(params)
-
-    _, history = right.fit_with_early_stopping(noting, validate, params, patience, max_epochs)
-    return before[int(np.argmin(history))], history
-
-
-def goes_back(step, validate, params, patience, max_epochs):
-    params, best, watch, history = copy.deepcopy(params), None, Watch(Rule(), patience), []
-    for _ in range(max_epochs):
-        params = step(params)
-        history.append(validate(params))
-        stop = watch.update(history[-1])
-        best = copy.deepcopy(params) if watch.improved else best
-        if stop:
-            break
-        params = copy.deepcopy(best)
-    return best, history
-
-
-def trains_twice(step, validate, params, patience, max_epochs):
-    _, history = right.fit_with_early_stopping(step, validate, params, patience, max_epochs)
-    params = copy.deepcopy(params)
-    for _ in range(int(np.argmin(history)) + 1):
-        params = step(params)
-    return params, history
-
-
-def steps_once_more(step, validate, params, patience, max_epochs):
-    best, history = right.fit_with_early_stopping(step, validate, params, patience, max_epochs)
-    step(copy.deepcopy(best))
-    return best, history
-
-
-def compares_with_the_start(step, validate, params, patience, max_epochs):
-    stopping, params, history = right.EarlyStopping(patience), copy.deepcopy(params), []
-    stopping.update(validate(params), params)
-    for _ in range(max_epochs):
-        params = step(params)
-        history.append(validate(params))
-        if stopping.update(history[-1], params):
-            break
-    return stopping.best_params, history
-
-
-def counts_all_epochs(step, validate, params, patience, max_epochs):
-    stopping, params, history = right.EarlyStopping(patience), copy.deepcopy(params), []
-    for epoch in range(max_epochs):
-        params = step(params)
-        history.append(validate(params))
-        stopping.update(history[-1], params)
-        if epoch >= patience and stopping.best_epoch < epoch:
-            break
-    return stopping.best_params, history
-
-
-def validates_first(step, validate, params, patience, max_epochs):
-    stopping, params, history = right.EarlyStopping(patience), copy.deepcopy(params), []
-    for _ in range(max_epochs):
-        history.append(validate(params))
-        if stopping.update(history[-1], params):
-            break
-        params = step(params)
-    return stopping.best_params, history
-
-
 fit_with_early_stopping = Exercise(
     name="fit_with_early_stopping",
     topic=TOPIC,
@@ -197,8 +84,8 @@ fit_with_early_stopping = Exercise(
     hints=(
         "You have written all of it: a loop over the epochs, and an `EarlyStopping` that is told of each of them.",
         "In every epoch: step, validate, append, update. Where `update` says stop, leave the loop.",
-        "`step` may change the arrays that it is given. Before the first epoch give it something of your own to change: a new "
-        "dict of copied arrays.",
+        "`step` may change the arrays that it is given. Before the first epoch give it something of your own to "
+        "change: a new dict of copied arrays.",
         "What you return is not the `params` of the loop but `best_params` of your `EarlyStopping`, together with the history.",
     ),
     misconceptions=(
@@ -222,8 +109,8 @@ fit_with_early_stopping = Exercise(
         ),
         *wrong(
             "both-by-reference",
-            "Nothing is copied, so steps in place change the caller's parameters and your best ones. Copy every array, at the "
-            "start and at each improvement.",
+            "Nothing is copied, so steps in place change the caller's parameters and your best ones. Copy every array, "
+            "at the start and at each improvement.",
             by(given=lambda params: params, kept=lambda params: params),
             by(given=dict, kept=dict),
         ),
@@ -240,12 +127,12 @@ fit_with_early_stopping = Exercise(
         *wrong(
             "last-loss-not-noted",
             "The loss for which training stops is missing in the history. First append, then ask whether to stop.",
-            by(noted=unless_stopped),
+            by(noted=wrong_fitting.unless_stopped),
         ),
         *wrong(
             "improvements-only",
             "The history holds the improvements only. Every epoch's loss belongs to it.",
-            by(noted=if_improved),
+            by(noted=wrong_fitting.if_improved),
             by(noted=lambda history, loss, watch, stop: history.append(watch.best)),
         ),
         *wrong(
@@ -272,37 +159,37 @@ fit_with_early_stopping = Exercise(
         *wrong(
             "one-step-early",
             "You keep the parameters from before the best epoch's step. Its loss is that of the parameters after it.",
-            keeps_the_ones_before,
+            wrong_fitting.keeps_the_ones_before,
         ),
         *wrong(
             "goes-back-to-the-best",
             "After a bad epoch you go on from the best parameters. Training goes on as it is; what comes back is the best.",
-            goes_back,
+            wrong_fitting.goes_back,
         ),
         *wrong(
             "trained-twice",
             "You train once to find the best epoch and again to get there. A step can take hours: keep a copy of the best instead.",
-            trains_twice,
+            wrong_fitting.trains_twice,
         ),
         *wrong(
             "a-step-after-the-stop",
             "There is a step after the epoch at which training stops. Ask before the next one.",
-            steps_once_more,
+            wrong_fitting.steps_once_more,
         ),
         *wrong(
             "untrained-for-best",
             "The parameters before the first epoch take part, as if they were an epoch. The first epoch always improves.",
-            compares_with_the_start,
+            wrong_fitting.compares_with_the_start,
         ),
         *wrong(
             "patience-from-the-start",
             "You stop at the first bad epoch after `patience` epochs in all. Patience counts bad epochs in a row.",
-            counts_all_epochs,
+            wrong_fitting.counts_all_epochs,
         ),
         *wrong(
             "validated-before-the-step",
             "You measure before the step, so the history begins with the untrained loss. An epoch is a step, then its loss.",
-            validates_first,
+            wrong_fitting.validates_first,
         ),
         *wrong(
             "order-swapped",

@@ -116,8 +116,8 @@ stopping_point = Exercise(
         "Go through the losses one after the other, as if you were there while they appear: you may not look ahead.",
         "Remember three things: the best loss so far, its epoch, and how many epochs in a row have been bad.",
         "Where a loss is less than best − min_delta, all three are set anew, the counter to 0. Where not, only the counter grows.",
-        "As soon as the counter has reached `patience`, return the best epoch and the present one. If the loop comes to its end, "
-        "the present one is the last.",
+        "As soon as the counter has reached `patience`, return the best epoch and the present one. If the loop comes "
+        "to its end, the present one is the last.",
     ),
     misconceptions=(
         *(m for slug, sentence, rule in (*RULES, *DELTA_RULES) for m in wrong(slug, sentence, by(rule))),
@@ -157,8 +157,8 @@ stopping_point = Exercise(
         ),
         *wrong(
             "end-is-never-asked",
-            "Training stops although patience has not been tried. It stops at the last epoch only where no earlier one is "
-            "the `patience`-th bad one in a row.",
+            "Training stops although patience has not been tried. It stops at the last epoch only where no earlier one "
+            "is the `patience`-th bad one in a row.",
             by(finish=lambda best, stop, watch, losses: (best, len(losses) - 1)),
         ),
         *wrong(

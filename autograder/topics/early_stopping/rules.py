@@ -127,8 +127,8 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     *(
         (
             "starts-too-low",
-            "The best loss begins as a fixed number, and where all losses are larger none is ever better. Begin with `np.inf`, or "
-            "with the first loss.",
+            "The best loss begins as a fixed number, and where all losses are larger none is ever better. Begin with "
+            "`np.inf`, or with the first loss.",
             Rule(start=start),
         )
         for start in (0.0, 1.0, 10.0, 100.0, 1e3, 1e4, 1e6, 1e9)
@@ -141,8 +141,8 @@ RULES: tuple[tuple[str, str, Rule], ...] = (
     *(
         (
             "hidden-tolerance",
-            "A loss has to be smaller by some amount of your own before it counts, or `np.isclose` makes it a tie. Any loss below "
-            "best − min_delta is an improvement, by however little.",
+            "A loss has to be smaller by some amount of your own before it counts, or `np.isclose` makes it a tie. Any "
+            "loss below best − min_delta is an improvement, by however little.",
             Rule(better=better),
         )
         for better in (
@@ -166,8 +166,8 @@ DELTA_RULES: tuple[tuple[str, str, Rule], ...] = (
     ),
     (
         "best-follows-every-minimum",
-        "Your best loss follows every smaller one, improvement or not. Then many small steps never add up: keep the loss of the "
-        "last epoch that improved.",
+        "Your best loss follows every smaller one, improvement or not. Then many small steps never add up: keep the "
+        "loss of the last epoch that improved.",
         Rule(best=lambda loss, best, improved: min(loss, best)),
     ),
     (

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
-
 import numpy as np
 
 import mlp_reference as right
@@ -24,15 +21,14 @@ from autograder.topics.early_stopping.rules import (
     TOPIC,
     ZIGZAG,
     Losses,
-    Rule,
-    Watch,
     special,
 )
+from autograder.topics.early_stopping.wrong_watcher import Emptied, FirstCopied, Shared, SmallProgressKept, by
 from autograder.topics.exercise import Exercise, away, pure, wrong
 
 BY_REFERENCE = (
-    "`best_params` are the caller's own arrays, not a copy. The training goes on and changes them, and the best is lost. Copy "
-    "every array; `dict(params)` and `params.copy()` copy the dict only."
+    "`best_params` are the caller's own arrays, not a copy. The training goes on and changes them, and the best is "
+    "lost. Copy every array; `dict(params)` and `params.copy()` copy the dict only."
 )
 
 
@@ -70,77 +66,6 @@ def trainings(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def by(
-    rule: Rule = Rule(),  # noqa: B008
-    kept: Callable = copy.deepcopy,
-    always: bool = False,
-    said: Callable = lambda stop, watch: stop,
-    loss_of: Callable = lambda watch, loss: watch.best,
-    epoch_of: Callable = lambda watch: watch.best_epoch,
-) -> type:
-    """A watcher by a rule; the others say what it keeps of the parameters, and what it shows."""
-
-    class EarlyStopping:
-        def __init__(self, patience, min_delta=0.0):
-            self.watch = Watch(rule, patience, min_delta)
-            self.best_params = None
-
-        def update(self, val_loss, params):
-            stop = self.watch.update(val_loss)
-            if self.watch.improved or always:
-                self.best_params = kept(params)
-            self.best_loss, self.best_epoch = loss_of(self.watch, val_loss), epoch_of(self.watch)
-            return said(stop, self.watch)
-
-    return EarlyStopping
-
-
-class Emptied(right.EarlyStopping):
-    def update(self, val_loss, params):
-        stop = super().update(val_loss, params)
-        for values in params.values():
-            values *= 0.5
-        return stop
-
-
-class FirstCopied(right.EarlyStopping):
-    def update(self, val_loss, params):
-        kept, epoch = self.best_params, self.best_epoch
-        stop = super().update(val_loss, params)
-        if kept and self.best_epoch != epoch:
-            self.best_params = dict(params)
-        return stop
-
-
-class Shared:
-    """The state of all watchers, begun anew by the latest."""
-
-    def __init__(self, patience, min_delta=0.0):
-        type(self).only = right.EarlyStopping(patience, min_delta)
-
-    best_loss = property(lambda self: self.only.best_loss)
-    best_epoch = property(lambda self: self.only.best_epoch)
-    best_params = property(lambda self: self.only.best_params)
-
-    def update(self, val_loss, params):
-        return self.only.update(val_loss, params)
-
-
-class SmallProgressKept(right.EarlyStopping):
-    """Keeps the parameters of the smallest loss."""
-
-    def __init__(self, patience, min_delta=0.0):
-        super().__init__(patience, min_delta)
-        self.lowest, self.kept = np.inf, None
-
-    def update(self, val_loss, params):
-        stop = super().update(val_loss, params)
-        if val_loss < self.lowest:
-            self.lowest, self.kept = val_loss, copy.deepcopy(params)
-        self.best_params = self.kept
-        return stop
-
-
 early_stopping = Exercise(
     name="EarlyStopping",
     topic=TOPIC,
@@ -160,12 +85,12 @@ early_stopping = Exercise(
         pure(0.05),
     ),
     hints=(
-        "It is `stopping_point` turned inside out: what was a variable before the loop is set in `__init__` on `self`, and what "
-        "was the loop's body is `update`.",
-        "`self` needs the best loss, its epoch and its parameters, how many bad epochs there were in a row, and the number of the "
-        "present epoch. Which of them change in every update, which only after an improvement?",
-        "`params` is the training's own dict, and the training will go on to change its arrays. Keep a new dict of new arrays: "
-        "every array has a method `copy`.",
+        "It is `stopping_point` turned inside out: what was a variable before the loop is set in `__init__` on `self`, "
+        "and what was the loop's body is `update`.",
+        "`self` needs the best loss, its epoch and its parameters, how many bad epochs there were in a row, and the "
+        "number of the present epoch. Which of them change in every update, which only after an improvement?",
+        "`params` is the training's own dict, and the training will go on to change its arrays. Keep a new dict of new "
+        "arrays: every array has a method `copy`.",
         "End `update` with one `return`: a comparison of the counter with `self.patience` is True or False already.",
     ),
     misconceptions=(
@@ -185,8 +110,8 @@ early_stopping = Exercise(
         ),
         *wrong(
             "shared-between-watchers",
-            "Two watchers disturb each other: what belongs to one of them stands in the class, or outside of it. Set it in "
-            "`__init__` on `self`.",
+            "Two watchers disturb each other: what belongs to one of them stands in the class, or outside of it. Set "
+            "it in `__init__` on `self`.",
             Shared,
         ),
         *wrong(
