@@ -85,35 +85,35 @@ fit_digits = Exercise(
         ),
     ),
     hints=(
-        "Nothing new is needed. Initial weights, then epochs of minibatches, and a step after each: with your earlier functions "
-        "it is a dozen lines. Begin with one hidden layer.",
-        "One hidden layer of 64 units, batches of 50, a rate of 0.1 with momentum 0.9 and λ = 0.001 is a good start. Print the "
-        "validation accuracy after every epoch, as long as you try things out.",
-        "Less than 90 %? Then something is wrong rather than badly tuned: is the loss falling at all? Are rows and labels "
-        "shuffled together? Is it `params` of the *last* step that you go on from?",
-        "Between 90 % and 95 %: train longer, with more units, or let the rate fall. Keep a copy of the parameters with the best "
-        "validation loss and return those.",
-        "How many tries did you make on the validation images? The more often you choose by them, the more you should expect to "
-        "lose on images that nobody has seen.",
+        "Nothing new is needed. Initial weights, then epochs of minibatches, and a step after each: with your earlier "
+        "functions it is a dozen lines. Begin with one hidden layer.",
+        "One hidden layer of 64 units, batches of 50, a rate of 0.1 with momentum 0.9 and λ = 0.001 is a good start. "
+        "Print the validation accuracy after every epoch, as long as you try things out.",
+        "Less than 90 %? Then something is wrong rather than badly tuned: is the loss falling at all? Are rows and "
+        "labels shuffled together? Is it `params` of the *last* step that you go on from?",
+        "Between 90 % and 95 %: train longer, with more units, or let the rate fall. Keep a copy of the parameters "
+        "with the best validation loss and return those.",
+        "How many tries did you make on the validation images? The more often you choose by them, the more you should "
+        "expect to lose on images that nobody has seen.",
     ),
     misconceptions=(
         *wrong(
             "not-trained",
-            "The parameters that come back were never trained: all biases are 0, as they were at first. A step makes a *new* "
-            "dict, so write `params = …` in the loop, and return it after the loop.",
+            "The parameters that come back were never trained: all biases are 0, as they were at first. A step makes a "
+            "*new* dict, so write `params = …` in the loop, and return it after the loop.",
             lambda X_train, y_train, X_val, y_val, rng: right.init_params((64, 64, 10), rng),
             lambda X_train, y_train, X_val, y_val, rng: right.init_params((64, 10), rng),
         ),
         *wrong(
             "units-alike",
-            "All units of a hidden layer have the same weights: they began alike and always got the same gradient. Draw the "
-            "initial weights at random.",
+            "All units of a hidden layer have the same weights: they began alike and always got the same gradient. "
+            "Draw the initial weights at random.",
             trained(start=alike),
         ),
         *wrong(
             "pixels-scaled-inside",
-            "Your network reads images whose pixels were changed first (standardised, shifted, multiplied). But it is given the "
-            "pixels as they are: leave them so, or fold the change into W1 and b1.",
+            "Your network reads images whose pixels were changed first (standardised, shifted, multiplied). But it is "
+            "given the pixels as they are: leave them so, or fold the change into W1 and b1.",
             trained(scale=standardised),
             trained(scale=lambda X: X - X.mean(axis=0)),
             trained(scale=lambda X: 2 * X - 1, rate=0.2),
@@ -121,22 +121,22 @@ fit_digits = Exercise(
         ),
         *wrong(
             "another-activation",
-            "Your network was trained with another activation than ReLU. `mlp_logits` has ReLU between the layers, and that is "
-            "what reads the test images.",
+            "Your network was trained with another activation than ReLU. `mlp_logits` has ReLU between the layers, and "
+            "that is what reads the test images.",
             trained(g=(np.tanh, lambda A: 1 - A**2)),
             trained(g=(lambda Z: Z, np.ones_like), rate=0.2),
         ),
         *wrong(
             "one-digit-for-all",
-            "Your network takes every image for the same digit. Usually the rate was so large that all hidden units are off for "
-            "good, or the training saw one class only.",
+            "Your network takes every image for the same digit. Usually the rate was so large that all hidden units "
+            "are off for good, or the training saw one class only.",
             trained(rate=500.0, steps=5),
             returning(lambda params: params | {"b2": np.eye(10)[3] * 1e6}),
         ),
         *wrong(
             "exploded",
-            "NaN or infinity came back: the training has exploded. Take a smaller learning rate, and check that your loss is "
-            "stable.",
+            "NaN or infinity came back: the training has exploded. Take a smaller learning rate, and check that your "
+            "loss is stable.",
             returning(lambda params: {name: values * np.nan for name, values in params.items()}),
             returning(lambda params: params | {"b1": params["b1"] - np.inf}),
         ),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case, Check
-from autograder.topics.capstone.common import TOPIC, drawn, first_layers, from_two_layers, layers, named, renumbered
+from autograder.topics.capstone.common import TOPIC, drawn, first_layers, from_two_layers, named, renumbered
+from autograder.topics.capstone.wrong_forward import bias_late, emptied, into_the_images, through, weights_in_place
 from autograder.topics.exercise import Exercise, pure, wrong
 from autograder.topics.matrix_backprop.networks import unfed_units
 from autograder.topics.softmax.common import naive
@@ -37,51 +36,6 @@ def networks(rng: np.random.Generator) -> list[Case]:
     ]
 
 
-def through(
-    g: Callable = lambda Z: np.maximum(Z, 0),
-    before: Callable = lambda X: X,
-    after: Callable = lambda Z: Z,
-    layer: Callable = lambda A, W, b: A @ W + b,
-    skip: Callable = lambda number, depth: False,
-) -> Callable:
-    """mlp_logits with other rules: the activation, what is done first and last, a layer, and where the activation is left out."""
-
-    def mlp_logits(params, X):
-        weights, biases = layers(params)
-        A = before(X)
-        for number, (W, b) in enumerate(zip(weights, biases, strict=True), 1):
-            A = layer(A, W, b)
-            if number < len(weights) and not skip(number, len(weights)):
-                A = g(A)
-        return after(A)
-
-    return mlp_logits
-
-
-def biases_of_the_layer_before(params, X):
-    weights, biases = layers(params)
-    return through()(named(weights, [np.zeros_like(biases[0]), *biases[:-1]]), X)
-
-
-def weights_in_place(params, X):
-    for layer in range(1, len(params) // 2 + 1):
-        params[f"W{layer}"] *= 1.0 + 1e-3
-    return through()(params, X)
-
-
-def emptied(params, X):
-    weights, biases = layers(params)
-    while params:
-        params.popitem()
-    return through()(named(weights, biases), X)
-
-
-def into_the_images(params, X):
-    X -= 0.0
-    X *= 2.0
-    return through()(params, X / 2)
-
-
 mlp_logits = Exercise(
     name="mlp_logits",
     topic=TOPIC,
@@ -93,8 +47,8 @@ mlp_logits = Exercise(
     checks=(Check("values", "the logits are right, however many layers there are", 0.9), pure()),
     hints=(
         "It is `affine_forward` and ReLU in turn, in a loop. How do you find out from `params` how many layers there are?",
-        "A dict of W1, b1, …, W3, b3 has six entries, so half of `len(params)` is the number of layers. Ask for each array by "
-        "its name.",
+        "A dict of W1, b1, …, W3, b3 has six entries, so half of `len(params)` is the number of layers. Ask for each "
+        "array by its name.",
         "What a layer returns is what the next one receives: begin with `A = X`, and let `A` take the place of itself.",
         "Every layer but the last is followed by ReLU. Logits may be negative, so the last one must not be.",
     ),
@@ -148,7 +102,7 @@ mlp_logits = Exercise(
         *wrong(
             "bias-after-relu",
             "The bias is added after ReLU. It belongs to what ReLU is applied to: relu(XW + b).",
-            lambda params, X: _bias_late(params, X),
+            lambda params, X: bias_late(params, X),
         ),
         *wrong(
             "bias-subtracted",
@@ -193,10 +147,3 @@ mlp_logits = Exercise(
         ),
     ),
 )
-
-
-def _bias_late(params, X):
-    weights, biases = layers(params)
-    for number, (W, b) in enumerate(zip(weights, biases, strict=True), 1):
-        X = (np.maximum(X @ W, 0) if number < len(weights) else X @ W) + b
-    return X

@@ -109,16 +109,16 @@ digits_loss_and_grads = Exercise(
         pure(),
     ),
     hints=(
-        "You have written every piece: the loss on logits in topic 05, the walk back through the layers in 04, the penalty in 07. "
-        "Write down first what the walk back starts with.",
-        "Keep in two lists what each layer received and its pre-activation. The gradient by the *logits* is (P − T)/N, and from "
-        "there on nothing knows of softmax.",
-        "For each layer in reverse: dW from what it received and dZ, db by a sum over the samples, then dA = dZ Wᵀ through the "
-        "gate of the layer before. The first layer needs no dA.",
-        "The penalty adds to the loss once, for all weights together, and to the gradient of each W its own λW. The biases get "
-        "nothing. It is no average, so no N in it.",
-        "If the loss is right but huge logits break it, take each row's largest logit off before the exponential, and take the "
-        "logarithm of the *sum* only.",
+        "You have written every piece: the loss on logits in topic 05, the walk back through the layers in 04, the "
+        "penalty in 07. Write down first what the walk back starts with.",
+        "Keep in two lists what each layer received and its pre-activation. The gradient by the *logits* is (P − T)/N, "
+        "and from there on nothing knows of softmax.",
+        "For each layer in reverse: dW from what it received and dZ, db by a sum over the samples, then dA = dZ Wᵀ "
+        "through the gate of the layer before. The first layer needs no dA.",
+        "The penalty adds to the loss once, for all weights together, and to the gradient of each W its own λW. The "
+        "biases get nothing. It is no average, so no N in it.",
+        "If the loss is right but huge logits break it, take each row's largest logit off before the exponential, and "
+        "take the logarithm of the *sum* only.",
     ),
     misconceptions=(*of_the_loss(), *of_the_gradients()),
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
-
 import numpy as np
 
 import mlp_reference as right
 from autograder.checks.key import Case, Check
 from autograder.checks.plain import Named
+from autograder.topics.capstone import wrong_weights
 from autograder.topics.capstone.common import TOPIC
+from autograder.topics.capstone.wrong_weights import drawing, keyed, reseeded, scaled, truncated
 from autograder.topics.exercise import Exercise, pure, wrong
 
 
@@ -33,88 +32,6 @@ def networks(rng: np.random.Generator) -> list[Case]:
         several("large layers", 120, 80, 80, 80, 150),
         several("small layers", 2, 3, 3, 3, 2),
     ]
-
-
-def drawing(
-    W: Callable = lambda n_in, n_out, rng: rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in),
-    b: Callable = lambda n_in, n_out, rng: np.zeros(n_out),
-    source: Callable = lambda rng: rng,
-    named: Callable = lambda Ws, bs: {
-        name: a
-        for layer, pair in enumerate(zip(Ws, bs, strict=True), 1)
-        for name, a in zip(_names(layer), pair, strict=True)
-    },
-    each: Callable = lambda rng: rng,
-    over: Callable = lambda sizes: sizes,
-) -> Callable:
-    """init_params with other rules for the weights, the biases, where chance comes from, and what is returned."""
-
-    def init_params(sizes, rng):
-        rng = source(rng)
-        Ws, bs = [], []
-        for n_in, n_out in pairwise(over(sizes)):
-            own = each(rng)
-            Ws.append(W(n_in, n_out, own))
-            bs.append(b(n_in, n_out, own))
-        return named(Ws, bs)
-
-    return init_params
-
-
-def _names(layer: int) -> tuple[str, str]:
-    return f"W{layer}", f"b{layer}"
-
-
-def scaled(scale: Callable) -> Callable:
-    return drawing(lambda n_in, n_out, rng: rng.normal(size=(n_in, n_out)) * scale(n_in, n_out))
-
-
-def truncated(limit: float) -> Callable:
-    """Draws beyond so many standard deviations are drawn again."""
-
-    def W(n_in, n_out, rng):
-        z = rng.normal(size=(n_in, n_out))
-        while (far := np.abs(z) > limit).any():
-            z[far] = rng.normal(size=int(far.sum()))
-        return z * np.sqrt(2 / n_in)
-
-    return drawing(W)
-
-
-def keyed(name: str, first: int = 1) -> Callable:
-    def named(Ws, bs):
-        pairs = enumerate(zip(Ws, bs, strict=True), first)
-        return {name.format(kind, layer): a for layer, pair in pairs for kind, a in zip("Wb", pair, strict=True)}
-
-    return drawing(named=named)
-
-
-def same_for_equal_layers(sizes, rng):
-    made = {}
-    for shape in pairwise(sizes):
-        made.setdefault(shape, rng.normal(size=shape) * np.sqrt(2 / shape[0]))
-    return drawing(lambda n_in, n_out, rng: made[n_in, n_out])(sizes, rng)
-
-
-def emptied(sizes, rng):
-    params, n_in = {}, sizes.pop(0)
-    while sizes:
-        n_out, layer = sizes.pop(0), len(params) // 2 + 1
-        params |= {f"W{layer}": rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in), f"b{layer}": np.zeros(n_out)}
-        n_in = n_out
-    return params
-
-
-def reseeded(seed: int) -> Callable:
-    def init_params(sizes, rng):
-        state = np.random.get_state()
-        np.random.seed(seed)
-        try:
-            return drawing(source=lambda rng: np.random)(sizes, rng)
-        finally:
-            np.random.set_state(state)
-
-    return init_params
 
 
 init_params = Exercise(
@@ -140,16 +57,16 @@ init_params = Exercise(
     ),
     hints=(
         "Two neighbours in `sizes` make a layer: its number of inputs, and its number of units. What do five sizes make?",
-        "`rng.normal(size=(3, 4))` draws a whole matrix with standard deviation 1. What do you multiply it by, so that its "
-        "standard deviation is another?",
+        "`rng.normal(size=(3, 4))` draws a whole matrix with standard deviation 1. What do you multiply it by, so that "
+        "its standard deviation is another?",
         "The scale goes by the layer's own *inputs*, n_in: the more terms a sum has, the smaller each must be. And it is a root.",
         'The names are made with an f-string: `f"W{layer}"` is "W1" where `layer` is 1. `enumerate(…, 1)` counts from 1.',
     ),
     misconceptions=(
         *wrong(
             "two-missing",
-            "The scale is √(1/n_in). ReLU switches half of the units off, and with them half of the signal's power, so the 2 "
-            "makes up for that.",
+            "The scale is √(1/n_in). ReLU switches half of the units off, and with them half of the signal's power, so "
+            "the 2 makes up for that.",
             scaled(lambda n_in, n_out: np.sqrt(1 / n_in)),
         ),
         *wrong(
@@ -172,8 +89,8 @@ init_params = Exercise(
         ),
         *wrong(
             "not-scaled",
-            "The weights have the same scale in every layer. With many inputs the sums then grow, or vanish, from layer to layer: "
-            "scale by √(2/n_in).",
+            "The weights have the same scale in every layer. With many inputs the sums then grow, or vanish, from "
+            "layer to layer: scale by √(2/n_in).",
             scaled(lambda n_in, n_out: 1.0),
             scaled(lambda n_in, n_out: 0.1),
             scaled(lambda n_in, n_out: 0.01),
@@ -201,8 +118,8 @@ init_params = Exercise(
         ),
         *wrong(
             "all-alike",
-            "Many weights are equal, so their units compute the same and get the same gradient: they stay alike for ever. "
-            "Draw each weight on its own.",
+            "Many weights are equal, so their units compute the same and get the same gradient: they stay alike for "
+            "ever. Draw each weight on its own.",
             drawing(lambda n_in, n_out, rng: np.full((n_in, n_out), np.sqrt(2 / n_in))),
             drawing(lambda n_in, n_out, rng: np.full((n_in, n_out), rng.normal() * np.sqrt(2 / n_in))),
             drawing(lambda n_in, n_out, rng: np.tile(rng.normal(size=(n_in, 1)), n_out) * np.sqrt(2 / n_in)),
@@ -211,11 +128,11 @@ init_params = Exercise(
         ),
         *wrong(
             "layers-share-draws",
-            "Two layers begin with the same draws: each has a generator of its own with the same seed, or layers of equal size "
-            "share one array. Go on drawing from the one `rng`.",
+            "Two layers begin with the same draws: each has a generator of its own with the same seed, or layers of "
+            "equal size share one array. Go on drawing from the one `rng`.",
             drawing(each=lambda rng: np.random.default_rng(0)),
             drawing(each=lambda rng: np.random.default_rng(rng.bit_generator.seed_seq)),
-            same_for_equal_layers,
+            wrong_weights.same_for_equal_layers,
         ),
         *wrong(
             "seed-of-its-own",
@@ -225,8 +142,8 @@ init_params = Exercise(
         ),
         *wrong(
             "rng-ignored",
-            "The weights do not come from `rng`: the same generator gives other weights the next time. `np.random.…` and a new "
-            "`default_rng()` know nothing of it. Draw with `rng.normal`.",
+            "The weights do not come from `rng`: the same generator gives other weights the next time. `np.random.…` "
+            "and a new `default_rng()` know nothing of it. Draw with `rng.normal`.",
             drawing(source=lambda rng: np.random),
             drawing(source=lambda rng: np.random.default_rng()),
         ),
@@ -304,6 +221,10 @@ init_params = Exercise(
             drawing(lambda n_in, n_out, rng: (rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in)).astype(np.float32)),
             drawing(b=lambda n_in, n_out, rng: np.zeros(n_out, np.float32)),
         ),
-        *wrong("sizes-changed", "The list of sizes is emptied or changed. The caller still needs it.", emptied),
+        *wrong(
+            "sizes-changed",
+            "The list of sizes is emptied or changed. The caller still needs it.",
+            wrong_weights.emptied,
+        ),
     ),
 )

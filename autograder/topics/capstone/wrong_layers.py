@@ -8,7 +8,7 @@ import mlp_reference as right
 from autograder.topics.capstone.common import first_layers, from_two_layers, layers, renumbered
 from autograder.topics.capstone.rules import Rule, answer
 from autograder.topics.exercise import Misconception, wrong
-from autograder.topics.habits import SMALL
+from autograder.topics.matrix_backprop.wrong_layers import everywhere
 
 
 def of_the_gradients() -> list[Misconception]:
@@ -35,39 +35,16 @@ def _of_the_layers() -> list[Misconception]:
             answer(gate=lambda dA, Z, A, layer: dA if layer == 1 else dA * (Z > 0)),
             answer(gate=lambda dA, Z, A, layer: dA if layer > 1 else dA * (Z > 0)),
         ),
-        *wrong(
-            "mask-of-another-layer",
-            "A gate is decided by another layer's pre-activations. Use the Z that went into the ReLU that you are passing.",
-            answer(gated_by=lambda Zs, layer, biases: Zs[layer + 1]),
-            answer(gated_by=lambda Zs, layer, biases: Zs[layer - 1]),
-            answer(gated_by=lambda Zs, layer, biases: Zs[layer + (Zs[layer + 1].shape == Zs[layer].shape)]),
-        ),
-        *wrong(
-            "mask-from-gradient",
-            "The gate is closed where the *gradient* is negative. It depends on the pre-activations of the forward pass.",
-            answer(gate=lambda dA, Z, A, layer: dA * (dA > 0)),
-        ),
+        *everywhere("mask-of-another-layer", answer),
+        *everywhere("mask-from-gradient", answer),
         *wrong(
             "mask-inverted",
             "The mask is inverted: the gradient passes where the unit was *off*.",
             answer(gate=lambda dA, Z, A, layer: dA * (Z <= 0)),
         ),
-        *wrong(
-            "value-for-derivative",
-            "Going back you multiply by the activations instead of by ReLU's derivative, which is 1 or 0.",
-            answer(gate=lambda dA, Z, A, layer: dA * A),
-            answer(gate=lambda dA, Z, A, layer: dA * Z),
-        ),
-        *wrong(
-            "one-at-zero",
-            "The gradient passes where a pre-activation is exactly 0. The course sets relu′(0) = 0: use `>`, not `>=`.",
-            answer(gate=lambda dA, Z, A, layer: dA * (Z >= 0)),
-        ),
-        *wrong(
-            "small-taken-for-zero",
-            SMALL,
-            *(answer(gate=lambda dA, Z, A, layer, limit=limit: dA * (limit < Z)) for limit in (1e-4, 1e-6)),
-        ),
+        *everywhere("value-for-derivative", answer),
+        *everywhere("one-at-zero", answer),
+        *everywhere("small-taken-for-zero", answer),
         *wrong(
             "relu-on-the-last-layer",
             "The last layer has a ReLU, too, forward, backward, or both ways. Logits may be negative.",
@@ -97,15 +74,11 @@ def _of_the_layers() -> list[Misconception]:
         ),
         *wrong(
             "pre-activation-for-activation",
-            "A weight gradient is built with the pre-activations Z of the layer before. What the weights multiplied are the "
-            "activations A = relu(Z).",
+            "A weight gradient is built with the pre-activations Z of the layer before. What the weights multiplied "
+            "are the activations A = relu(Z).",
             answer(dW=lambda A, Z, dZ: Z.T @ dZ),
         ),
-        *wrong(
-            "weights-forgotten",
-            "Going back through a layer, the gradient is not multiplied by its weights: dA = dZ Wᵀ.",
-            answer(dA=lambda dZ, W: np.repeat(dZ.sum(axis=1, keepdims=True), len(W), axis=1)),
-        ),
+        *everywhere("weights-forgotten", answer),
         *wrong(
             "updated-too-early",
             "The gradient goes back through weights that were stepped already. Compute all gradients first.",
