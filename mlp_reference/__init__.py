@@ -1,6 +1,6 @@
 """Neural networks from scratch, on NumPy and CuPy arrays alike. Knows nothing of courses.
 
-`backend` ← `activations`, `losses` ← `layers` ← `network`; every public function is also a name of the package.
+`backend` ← `activations`, `losses` ← `layers` ← `network`, `mlp` ← `fitting`; every public function is also a name of the package.
 """
 
 from mlp_reference.activations import (
@@ -22,7 +22,9 @@ from mlp_reference.early_stopping import (
     linear_range_error,
     stopping_point,
 )
+from mlp_reference.fitting import fit
 from mlp_reference.graph import Node, add, apply, backward, multiply, topological_order
+from mlp_reference.history import History
 from mlp_reference.initializers import init_params
 from mlp_reference.jacobians import numerical_jacobian, product_jacobian, quadratic_form_gradient, square_jacobian
 from mlp_reference.layers import (
@@ -35,6 +37,7 @@ from mlp_reference.layers import (
 )
 from mlp_reference.losses import (
     binary_cross_entropy,
+    binary_cross_entropy_backward,
     cross_entropy,
     cross_entropy_backward,
     logistic_gradients,
@@ -42,6 +45,7 @@ from mlp_reference.losses import (
     mse_loss,
 )
 from mlp_reference.metrics import accuracy, one_hot, predict
+from mlp_reference.mlp import MLP
 from mlp_reference.network import loop_backprop, mlp_loss_and_grads, two_layer_loss_and_grads
 from mlp_reference.optimizers import adam_step, decayed_rate, momentum_step, sgd_step
 from mlp_reference.perceptron import (
@@ -63,11 +67,15 @@ from mlp_reference.regularizers import (
     max_norm,
     weight_decay_step,
 )
+from mlp_reference.schedules import constant, cosine_decay, inverse_decay, step_decay
 from mlp_reference.selection import select_lambda, train_val_test_split
 from mlp_reference.training import minibatches, train
+from mlp_reference.weights import load_model, save_model
 
 __all__ = [
+    "MLP",
     "EarlyStopping",
+    "History",
     "NoDevice",
     "Node",
     "accuracy",
@@ -80,17 +88,22 @@ __all__ = [
     "array_module",
     "backward",
     "binary_cross_entropy",
+    "binary_cross_entropy_backward",
     "chain_backward",
     "chain_forward",
     "classifier_loss_and_grads",
     "collapse_linear",
+    "constant",
+    "cosine_decay",
     "cross_entropy",
     "cross_entropy_backward",
     "decayed_rate",
+    "fit",
     "fit_classifier",
     "fit_with_early_stopping",
     "gradient_check",
     "init_params",
+    "inverse_decay",
     "l1_gradient",
     "l1_penalty",
     "l2_gradient",
@@ -98,6 +111,7 @@ __all__ = [
     "layer_forward",
     "linear_range_error",
     "linear_score",
+    "load_model",
     "logistic_gradients",
     "logsumexp",
     "loop_backprop",
@@ -127,6 +141,7 @@ __all__ = [
     "relu_backward",
     "relu_derivative",
     "same_value_network",
+    "save_model",
     "select_lambda",
     "sgd_step",
     "sigmoid",
@@ -134,6 +149,7 @@ __all__ = [
     "softmax",
     "softmax_jacobian",
     "square_jacobian",
+    "step_decay",
     "stopping_point",
     "tanh",
     "tanh_derivative",

@@ -54,3 +54,10 @@ def numerical_derivative(f: Callable[[Any], Any], z: Any, h: float = 1e-5) -> An
     """
     z = float_array(z).astype(np.float64)
     return (f(z + h) - f(z - h)) / (2 * h)
+
+
+ACTIVATIONS = {  # name: (function, derivative)
+    "relu": (relu, relu_derivative),
+    "sigmoid": (sigmoid, sigmoid_derivative),
+    "tanh": (tanh, tanh_derivative),
+}

@@ -10,21 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from mlp_reference.activations import relu
-from mlp_reference.early_stopping import EarlyStopping
-from mlp_reference.initializers import init_params
-from mlp_reference.layers import affine_backward, affine_forward, relu_backward
+from mlp_reference.fitting import fit
 from mlp_reference.losses import cross_entropy, cross_entropy_backward
-from mlp_reference.optimizers import decayed_rate, momentum_step
+from mlp_reference.mlp import MLP, backward, forward
 from mlp_reference.regularizers import add_weight_decay
-from mlp_reference.training import minibatches
+from mlp_reference.schedules import inverse_decay
 
 Params = Mapping[str, Any]
 
 
 def mlp_logits(params: Params, X: Any) -> Any:
     """Logits (N, K) of samples X (N, D)."""
-    return _forward(params, X)[1][-1]
+    return forward(params, X)[1][-1]
 
 
 def classifier_loss_and_grads(params: Params, X: Any, y: Any, lam: float) -> tuple[float, dict[str, Any]]:
@@ -32,14 +29,9 @@ def classifier_loss_and_grads(params: Params, X: Any, y: Any, lam: float) -> tup
 
     The biases are not penalised, and relu′(0) = 0. Raises ValueError where there is not one label a row.
     """
-    As, Zs = _forward(params, X)
-    grads, dZ = {}, cross_entropy_backward(Zs[-1], y)
-    for layer in reversed(range(len(Zs))):
-        dA, grads[f"W{layer + 1}"], grads[f"b{layer + 1}"] = affine_backward(dZ, As[layer], params[f"W{layer + 1}"])
-        if layer > 0:
-            dZ = relu_backward(dA, Zs[layer - 1])
-    ordered = {name: grads[name] for name in params}
-    return add_weight_decay(cross_entropy(Zs[-1], y), ordered, params, lam)
+    As, Zs = forward(params, X)
+    grads = backward(params, As, Zs, cross_entropy_backward(Zs[-1], y))
+    return add_weight_decay(cross_entropy(Zs[-1], y), grads, params, lam)
 
 
 def fit_classifier(
@@ -59,24 +51,8 @@ def fit_classifier(
 
     X_train (N, D) with labels y_train (N,) from 0 to K − 1, every class among them; X_val and y_val alike.
     """
-    params = init_params((X_train.shape[1], *hidden, int(y_train.max()) + 1), rng)
-    velocity = {name: np.zeros_like(values) for name, values in params.items()}
-    stopping = EarlyStopping(patience)
-    for epoch in range(epochs):
-        rate = decayed_rate(lr, 0.1, epoch)
-        for X, y in minibatches(X_train, y_train, batch_size, rng):
-            grads = classifier_loss_and_grads(params, X, y, lam)[1]
-            params, velocity = momentum_step(params, velocity, grads, rate, 0.9)
-        if stopping.update(cross_entropy(mlp_logits(params, X_val), y_val), params):
-            break
-    return stopping.best_params
-
-
-def _forward(params: Params, X: Any) -> tuple[list[Any], list[Any]]:
-    """What each layer receives, and its pre-activations."""
-    As, Zs = [X], []
-    for layer in range(1, len(params) // 2 + 1):
-        if Zs:
-            As.append(relu(Zs[-1]))
-        Zs.append(affine_forward(As[-1], params[f"W{layer}"], params[f"b{layer}"]))
-    return As, Zs
+    sizes = (X_train.shape[1], *hidden, int(y_train.max()) + 1)
+    model = MLP(sizes, optimizer="momentum", weight_decay=lam, dtype="float64", rng=rng)
+    options = {"epochs": epochs, "batch_size": batch_size, "validation": (X_val, y_val), "patience": patience}
+    fit(model, X_train, y_train, lr=inverse_decay(lr, 0.1), rng=rng, progress=False, **options)
+    return model.params

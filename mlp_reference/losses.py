@@ -51,6 +51,12 @@ def binary_cross_entropy(z: Any, y: Any) -> float:
     return float((xp.maximum(z, 0) + xp.log1p(xp.exp(-xp.abs(z)))).mean())  # softplus is log(1 + e^z), (N,)
 
 
+def binary_cross_entropy_backward(z: Any, y: Any) -> Any:
+    """dz (N,) of `binary_cross_entropy`: (σ(z) − y) / N. Raises ValueError as it does."""
+    _paired(z, y)
+    return (sigmoid(z) - y.astype(z.dtype)) / len(z)
+
+
 def logistic_gradients(X: Any, w: Any, b: float, y: Any) -> tuple[Any, float]:
     """(dw, db) of `binary_cross_entropy(X @ w + b, y)`: Xᵀ(σ − y) / N, shape (D,), and the mean of σ − y, a float."""
     z = X @ w + b  # (N,)
