@@ -42,6 +42,14 @@ def device_module() -> ModuleType:
     return cupy
 
 
+def device_blas() -> ModuleType:
+    """CuPy's doors to cuBLAS that `cupy.matmul` lacks: products that are added to an array. Raises NoDevice as `device_module`."""
+    device_module()
+    from cupy import cublas
+
+    return cublas
+
+
 def to_device(x: Any) -> Any:
     """A copy of `x` on the GPU. Raises NoDevice where there is none."""
     return device_module().asarray(x)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from mlp_reference.early_stopping import EarlyStopping
+from mlp_reference.fast import FastPath
 from mlp_reference.history import History
 from mlp_reference.mlp import MLP
 from mlp_reference.schedules import Schedule, constant
@@ -30,11 +31,13 @@ def fit(
     patience: int | None = None,
     rng: np.random.Generator | int = 0,
     progress: bool = True,
+    fast: bool = True,
 ) -> History:
     """Train `model` on X (N, D) and its targets y; `lr` is a rate or a schedule, `rng` (a generator or a seed) orders the samples.
 
     With `validation` (X_val, y_val) its loss is noted after every epoch; with `patience` training ends when it has not fallen for
-    so many epochs, and the best epoch's parameters stay. What takes longer than PATIENT shows a progress bar.
+    so many epochs, and the best epoch's parameters stay. What takes longer than PATIENT shows a progress bar. `fast` says whether
+    to go by `FastPath` or by `MLP.step`: the numbers are the same to rounding.
     Raises ValueError for arguments that do not fit, FloatingPointError when the loss is no longer finite.
     """
     if patience is not None and validation is None:
@@ -47,10 +50,11 @@ def fit(
     rate = lr if callable(lr) else constant(lr)
     stopping = EarlyStopping(epochs if patience is None else patience)
     history, model.state = History(), {}
+    path = (FastPath if fast else SlowPath)(model, X, y, batch_size)
     for epoch in _bar(range(epochs), progress):
         start = time.perf_counter()
         with np.errstate(over="ignore", invalid="ignore"):  # a diverging loss is said once, below
-            loss = _epoch(model, X, y, batch_size, rate(epoch), rng)
+            loss = path.epoch(rate(epoch), rng)
         if not math.isfinite(loss):
             raise FloatingPointError(_diverged(loss, epoch, rate(epoch), X))
         history.loss.append(loss)
@@ -64,12 +68,16 @@ def fit(
     return history
 
 
-def _epoch(model: MLP, X: Any, y: Any, batch_size: int, lr: float, rng: np.random.Generator) -> float:
-    """The mean loss of one epoch of updates."""
-    losses = [
-        len(y_batch) * model.step(X_batch, y_batch, lr) for X_batch, y_batch in minibatches(X, y, batch_size, rng)
-    ]
-    return sum(losses) / len(X)
+class SlowPath:
+    """Epochs of `MLP.step`: what the fast path does, to be read."""
+
+    def __init__(self, model: MLP, X: Any, y: Any, batch_size: int):
+        self.model, self.X, self.y, self.batch_size = model, X, y, batch_size
+
+    def epoch(self, lr: float, rng: np.random.Generator) -> float:
+        """The mean loss of one epoch of updates, in an order drawn from `rng`."""
+        batches = minibatches(self.X, self.y, self.batch_size, rng)
+        return sum(len(y) * self.model.step(X, y, lr) for X, y in batches) / len(self.X)
 
 
 def _validated(model: MLP, X: Any, y: Any, history: History, stopping: EarlyStopping) -> bool:
