@@ -42,8 +42,8 @@ def fit(
     """
     if patience is not None and validation is None:
         raise ValueError("patience needs validation: give validation=(X_val, y_val), or leave patience away")
-    if epochs < 1:
-        raise ValueError(f"epochs is {epochs}; there is at least one")
+    if epochs < 1 or batch_size < 1:
+        raise ValueError(f"epochs is {epochs} and batch_size is {batch_size}; there is at least one of each")
     X, y, rng = model.inputs(X), model.targets(y, len(X)), np.random.default_rng(rng)
     if validation is not None:
         X_val, y_val = model.inputs(validation[0]), model.targets(validation[1], len(validation[0]))

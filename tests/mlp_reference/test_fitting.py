@@ -97,7 +97,7 @@ def test_a_diverging_loss_is_said_once_and_with_its_cause():
         ({"y": np.zeros(19, int)}, r"y has shape \(19,\)"),
         ({"X": np.zeros((20, 5))}, r"X has shape \(20, 5\); \(N, 4\) is expected"),
         ({"batch_size": 0}, "batch_size is 0"),
-        ({"epochs": 0}, "epochs is 0; there is at least one"),
+        ({"epochs": 0}, "epochs is 0 and batch_size is 32; there is at least one"),
         ({"patience": 3}, "patience needs validation"),
         ({"patience": 0, "validation": (np.zeros((2, 4)), np.zeros(2, int))}, "patience is 0"),
         ({"validation": (np.zeros((2, 3)), np.zeros(2, int))}, r"X has shape \(2, 3\)"),
