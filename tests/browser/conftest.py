@@ -156,7 +156,7 @@ def page(chromium, tmp_path):
 
     context.route("**/*", pass_on)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     page.on("console", lambda message: errors.append(said(message)) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
