@@ -7,7 +7,7 @@ Submissions are expected in grading/submitted/<student>/<topic>/. nbgrader's ste
 import warnings
 from pathlib import Path
 
-from autograder.grading.gradebook import COURSE_ID, database
+from autograder.grading.gradebook import COURSE_ID, sqlite
 
 c = get_config()  # noqa: F821, nbgrader provides it
 course = Path(__file__).resolve().parent
@@ -20,7 +20,7 @@ c.CourseDirectory.release_directory = "exercises"
 c.CourseDirectory.submitted_directory = "grading/submitted"
 c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
-c.CourseDirectory.db_url = database(course)
+c.CourseDirectory.db_url = sqlite(course)  # or "postgresql+psycopg2://user@host/name": `mlp-course` follows it
 # nbgrader copies what lies beside a notebook into the release; the solutions' text lies there.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.py"]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import os
 import shutil
 import sysconfig
@@ -21,7 +22,9 @@ from nbformat.v4.nbjson import writes
 from nbgrader import api
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import compute_checksum, determine_grade, parse_utc
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.grading import markup
 from autograder.grading.course import CourseError, notebook_name
@@ -34,11 +37,34 @@ COURSE_ID = "mlp-course"
 
 
 def database(course: Path) -> str:
-    """The address of the course's gradebook; makes the folder for it."""
-    (course / "grading").mkdir(exist_ok=True)
+    """The address of the course's gradebook: `c.CourseDirectory.db_url` of its nbgrader_config.py, or else `sqlite(course)`.
+
+    Raises CourseError where that file cannot be read.
+    """
     if shutil.which("alembic") is None:  # nbgrader runs it to make a gradebook; it lies beside this Python
         os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", os.defpath), sysconfig.get_path("scripts")])
+    file = course.resolve() / "nbgrader_config.py"
+    return (_configured(file, file.stat().st_mtime_ns) if file.exists() else "") or sqlite(course)
+
+
+def sqlite(course: Path) -> str:
+    """The address of `grading/gradebook.db`; makes the folder for it."""
+    (course / "grading").mkdir(exist_ok=True)
     return f"sqlite:///{course.resolve()}/grading/gradebook.db"
+
+
+def shown(address: str) -> str:
+    """An address as people may read it: a file's path, or a server's address without the password."""
+    path = address.removeprefix("sqlite:///")
+    return path if path != address else make_url(address).render_as_string(hide_password=True)
+
+
+@functools.lru_cache(maxsize=8)
+def _configured(file: Path, changed: int) -> str:
+    try:
+        return PyFileConfigLoader(file.name, path=str(file.parent)).load_config().CourseDirectory.get("db_url", "")
+    except Exception as error:
+        raise CourseError(f"{file} cannot be read ({type(error).__name__}: {error}): mend it first") from None
 
 
 class Gradebook:
@@ -52,8 +78,15 @@ class Gradebook:
     def __enter__(self) -> Gradebook:
         address = database(self.course)
         with locked(self.course):
-            self._make(Path(address.removeprefix("sqlite:///")))
-            self._api = api.Gradebook(address, COURSE_ID)
+            if address == sqlite(self.course):
+                self._make(Path(address.removeprefix("sqlite:///")))
+            try:
+                self._api = api.Gradebook(address, COURSE_ID)
+            except (SQLAlchemyError, ModuleNotFoundError) as error:
+                reason = " ".join(str(getattr(error, "orig", error)).split())
+                raise CourseError(
+                    f"the gradebook {shown(address)} cannot be opened ({reason}): see docs/grading.md"
+                ) from None
         return self
 
     def _make(self, path: Path) -> None:
@@ -104,9 +137,9 @@ class Gradebook:
         scores = {f"check_{verdict.exercise}": verdict.score for verdict in record.verdicts}
         try:
             self._save(record.student, record.topic, notebook, scores, _time(stamp))
-        except (api.InvalidEntry, OperationalError) as error:
+        except (api.InvalidEntry, SQLAlchemyError) as error:
             self.api.db.rollback()
-            reason = getattr(error, "orig", error)
+            reason = " ".join(str(getattr(error, "orig", error)).split())
             raise CourseError(f"the gradebook cannot be written ({reason}): see who uses it, then --resume") from None
         write(self.course / "grading/autograded" / folder / notebook_name(record.topic), writes(notebook))
 
