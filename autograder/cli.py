@@ -7,12 +7,18 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.grading import course
 from autograder.grading.course import CourseError
 from autograder.study import commands
 from autograder.study.commands import DONE, UNTRUE
+
+if TYPE_CHECKING:
+    from autograder.grading.batch import Grader
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,10 +35,10 @@ def demo(options: argparse.Namespace) -> int:
 
 def grade(options: argparse.Namespace) -> int:
     from autograder.grading import seeds, submissions
-    from autograder.grading.batch import grade_all, record_all
+    from autograder.grading.batch import record_all
     from autograder.grading.grade import Assignment
+    from autograder.grading.gradebook import database, shown
     from autograder.grading.table import table
-    from autograder.grading.wall import TRUSTED, strongest
     from autograder.topics import TOPICS
 
     root, silent = _course(options), options.json == "-"
@@ -43,24 +49,37 @@ def grade(options: argparse.Namespace) -> int:
     found = submissions.find(folder, topics, options.student)
     for place in submissions.unknown(folder, TOPICS):
         print(f"mlp-course: {place} is named like no topic and is left out", file=sys.stderr)
-    wall = strongest(options.trust_submissions)
-    if wall.trusting:
-        print(f"mlp-course: {TRUSTED}", file=sys.stderr)
+    grader = _grader(options)
     assignments = {
         topic: Assignment.load(root, topic, seeds.seed(root, topic) if options.seed is None else options.seed)
         for topic in dict.fromkeys(submission.topic for submission in found)
     }
     if options.no_gradebook:
-        records = list(grade_all(found, assignments, wall, options.jobs))
+        records = list(grader(found, assignments))
     else:
-        records = record_all(root, found, assignments, wall, options.jobs, None, options.resume, silent)
+        records = record_all(root, found, assignments, grader, options.resume, silent)
     text = json.dumps([record.to_json() for record in records], indent=1, ensure_ascii=False)
     if options.json and not silent:
         Path(options.json).write_text(text + "\n", encoding="utf-8")
     print(text if silent else table(records))
     if not silent and not options.no_gradebook:
-        print(f"\ngradebook {root / 'grading' / 'gradebook.db'}, feedback pages {root / 'grading' / 'feedback'}")
+        print(f"\ngradebook {shown(database(root))}, feedback pages {root / 'grading' / 'feedback'}")
     return DONE
+
+
+def _grader(options: argparse.Namespace) -> Grader:
+    from autograder.grading.wall import TRUSTED, strongest
+
+    if options.cluster:
+        from autograder.grading import cluster
+
+        return partial(cluster.grade_all, address=options.cluster, trust=options.trust_submissions)
+    from autograder.grading import batch
+
+    wall = strongest(options.trust_submissions)
+    if wall.trusting:
+        print(f"mlp-course: {TRUSTED}", file=sys.stderr)
+    return partial(batch.grade_all, wall=wall, jobs=options.jobs)
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -68,6 +87,33 @@ def explain(options: argparse.Namespace) -> int:
 
     print(explain(_course(options), options.student, options.exercise))
     return DONE
+
+
+def report(options: argparse.Namespace) -> int:
+    from autograder.grading.canvas import fill
+    from autograder.grading.report import report
+    from autograder.grading.report_page import page
+    from autograder.grading.report_text import save, summary, table
+    from autograder.grading.roster import Roster
+    from autograder.topics import TOPICS
+
+    if bool(options.lms) != bool(options.roster) or (options.out and not options.lms):
+        raise CourseError(
+            "--lms canvas and --roster FILE belong together, and --out FILE to them: give what is missing"
+        )
+    root = _course(options)
+    found = report(root, [_topic(name, TOPICS) for name in options.topics])
+    filled = fill(Roster.read(options.roster), found, root) if options.lms else None
+    if options.html:
+        save(options.html, page(found, f"{root.name}, {datetime.now():%Y-%m-%d %H:%M}"))
+    if options.csv:
+        save(options.csv, table(found))
+    if filled and options.out:
+        save(options.out, filled.text)
+    print(filled.text if filled and not options.out else summary(found) + "\n", end="")
+    for note in filled.notes if filled else ():
+        print(f"mlp-course: {note}", file=sys.stderr)
+    return UNTRUE if filled and filled.left_out else DONE
 
 
 def build(options: argparse.Namespace) -> int:
@@ -149,9 +195,11 @@ def _parser() -> argparse.ArgumentParser:
         "--submitted", type=Path, metavar="DIR", help="DIR/<student>/<NN_topic>/; otherwise grading/submitted"
     )
     sub.add_argument("--student", action="append", default=[], metavar="ID", help="this student only; may be repeated")
-    sub.add_argument(
+    where = sub.add_mutually_exclusive_group()
+    where.add_argument(
         "--jobs", type=commands.count, default=_cores(), metavar="N", help="at a time; otherwise one a core"
     )
+    where.add_argument("--cluster", metavar="ADDRESS", help="on the Dask cluster whose scheduler is there")
     sub.add_argument(
         "--seed", type=_seed, metavar="N", help="draw the cases from N; otherwise from the stored secret seed"
     )
@@ -170,6 +218,18 @@ def _parser() -> argparse.ArgumentParser:
     sub = command(explain, "replay one verdict from the stored answers and seed", "explain ada affine_backward")
     sub.add_argument("student", metavar="STUDENT", help="as in grading/submitted/STUDENT/")
     sub.add_argument("exercise", metavar="EXERCISE", help="the name of a function that is graded, such as relu")
+
+    sub = command(
+        report, "show the class at a glance; write it as a page, as CSV, for Canvas", "report 02 --html class.html"
+    )
+    sub.add_argument("topics", nargs="*", metavar="NN_topic", help="topics; otherwise all that were handed in")
+    sub.add_argument("--html", type=Path, metavar="FILE", help="write one page to read, print or keep")
+    sub.add_argument("--csv", type=Path, metavar="FILE", help="write one row a student and exercise")
+    sub.add_argument("--lms", choices=["canvas"], help="fill the learning platform's own export, see --roster")
+    sub.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the export of Canvas's gradebook that is to be filled"
+    )
+    sub.add_argument("--out", type=Path, metavar="FILE", help="where the filled one goes; otherwise to stdout")
 
     sub = command(build, "write notebooks, release and keys from solutions/NN_topic/topic.py", "build --check")
     sub.add_argument("--check", action="store_true", help="write nothing; exit 1 if anything is stale or wrong")

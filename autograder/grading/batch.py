@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,8 @@ from autograder.grading.lock import locked
 from autograder.grading.submissions import Submission
 from autograder.grading.wall import NoWall, Wall
 from autograder.grading.worker import Limits, Worker
+
+Grader = Callable[[Sequence[Submission], Mapping[str, Assignment]], Iterator[Record]]
 
 
 class _Worker(Worker):
@@ -70,9 +72,13 @@ def _grade(submission: Submission, assignment: Assignment, idle: queue.SimpleQue
         return failed(submission.student, assignment, submission.problem)
     worker = idle.get()
     try:
-        record = grade(submission.student, submission.path, assignment, worker)
+        return noted(submission, grade(submission.student, submission.path, assignment, worker))
     finally:
         idle.put(worker)
+
+
+def noted(submission: Submission, record: Record) -> Record:
+    """The record with what was guessed of the submission before it was read."""
     if record.status == "failed" or not submission.mended:
         return record
     return replace(record, status="mended", mended=submission.mended + record.mended)
@@ -82,15 +88,13 @@ def record_all(
     course: Path,
     submissions: Sequence[Submission],
     assignments: Mapping[str, Assignment],
-    wall: Wall,
-    jobs: int = 1,
-    limits: Limits | None = None,
+    grader: Grader,
     resume: bool = False,
     quiet: bool = True,
 ) -> list[Record]:
     """Grade into the gradebook of `course`, with autograded notebooks and feedback pages; this thread alone writes.
 
-    With `resume`, a submission that is recorded and has not changed since keeps its record.
+    `grader` gives the records, in order. With `resume`, a submission that is recorded and has not changed since keeps its record.
     """
     journal = Journal(course)
     marks = [mark(submission, assignments[submission.topic].fingerprint) for submission in submissions]
@@ -102,7 +106,7 @@ def record_all(
     with Gradebook(course) as gradebook:
         for topic, assignment in assignments.items():
             gradebook.register(topic, assignment.release)
-        graded = grade_all([submissions[i] for i in rest], assignments, wall, jobs, limits)
+        graded = grader([submissions[i] for i in rest], assignments)
         for i, record in zip(rest, _shown(graded, len(rest), quiet), strict=True):
             with locked(course):  # the journal comes last: what it does not hold is graded again
                 gradebook.record(record)

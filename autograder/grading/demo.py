@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 
 from autograder.grading import samples
-from autograder.grading.batch import record_all
+from autograder.grading.batch import grade_all, record_all
 from autograder.grading.course import CourseError, release_path
 from autograder.grading.grade import Assignment
 from autograder.grading.submissions import find
@@ -39,7 +40,8 @@ def demo(course: Path, jobs: int = 2) -> None:
         print(f"  {student}  {about}{' (left out)' * (wall.trusting and student == samples.HOSTILE)}")
     where = f"without a sandbox, because {TRUSTED}" if wall.trusting else f"in the sandbox ({wall.name})"
     print(f"  {samples.BROKEN}  a file that is no notebook\n\nGrading {where} …\n", flush=True)
-    records = record_all(folder, find(submitted, samples.TOPICS), assignments, wall, jobs, LIMITS, quiet=False)
+    grader = partial(grade_all, wall=wall, jobs=jobs, limits=LIMITS)
+    records = record_all(folder, find(submitted, samples.TOPICS), assignments, grader, quiet=False)
     print(table(records))
     page = folder / "grading" / "feedback" / "student03" / samples.TOPICS[-1]
     print(f"\n{len(records)} submissions graded in {time.perf_counter() - start:.0f} s. Look at")

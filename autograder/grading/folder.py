@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ENTRIES = 2000
@@ -17,10 +18,19 @@ FILE_BYTES = 4 << 20  # of a file that is handed in beside a notebook
 
 def copy(source: Path, target: Path, budget: int) -> None:
     """Copy the small plain files under `source`; links, devices, notebooks and what is too large are left where they are."""
+    write(target, plain_files(source, budget))
+
+
+def write(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, data in files:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (target / name).write_bytes(data)
+
+
+def plain_files(source: Path, budget: int) -> Iterator[tuple[str, bytes]]:
+    """The small plain files under `source` by their relative names, of `budget` bytes in all."""
     entries = 0
     for place, folders, names in os.walk(source):
-        room = target / os.path.relpath(place, source)
-        room.mkdir(exist_ok=True)
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             entries += 1
@@ -28,7 +38,7 @@ def copy(source: Path, target: Path, budget: int) -> None:
                 return
             data = None if name.endswith(".ipynb") else _read(os.path.join(place, name))
             if data is not None and len(data) <= budget:
-                (room / name).write_bytes(data)
+                yield os.path.relpath(os.path.join(place, name), source), data
                 budget -= len(data)
 
 

@@ -74,7 +74,7 @@ def grade_id(cell: NotebookNode) -> str:
 
 
 def _text(path: Path) -> tuple[str, tuple[str, ...]]:
-    data, said = _data(path), ()
+    data, said = content(path), ()
     if len(data) > MAX_BYTES:
         size, data = len(data), without_outputs(data)
         said = (f"The outputs in the file, {(size - len(data)) / 1e6:.0f} MB, were left out.",)
@@ -89,7 +89,8 @@ def _text(path: Path) -> tuple[str, tuple[str, ...]]:
         raise Unreadable(f"{path.name} is not text in UTF-8: save it again from JupyterLab") from None
 
 
-def _data(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """The bytes of the file, if it is one. Raises Unreadable."""
     try:
         kind = path.lstat()
         if stat.S_ISLNK(kind.st_mode):

@@ -7,6 +7,7 @@ import signal
 import stat
 import threading
 import time
+from functools import partial
 
 import nbformat
 import pytest
@@ -244,7 +245,7 @@ def recorded(class_of_three, assignments, wall):
     def _record(resume=False, seed=7):
         mine = {TOPIC: assignments[TOPIC] if seed == 7 else Assignment.load(class_of_three, TOPIC, seed)}
         found = find(class_of_three / "grading" / "submitted", [TOPIC])
-        return record_all(class_of_three, found, mine, wall, resume=resume)
+        return record_all(class_of_three, found, mine, partial(grade_all, wall=wall), resume=resume)
 
     return _record
 

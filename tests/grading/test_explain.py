@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 
 import pytest
 
@@ -9,7 +10,7 @@ from autograder import cli
 from autograder.checks import plain
 from autograder.checks.answer import Answer
 from autograder.grading import answers, samples
-from autograder.grading.batch import record_all
+from autograder.grading.batch import grade_all, record_all
 from autograder.grading.course import CourseError
 from autograder.grading.explain import WIDTH, explain
 from autograder.grading.grade import Assignment, Record, failed, verdict
@@ -29,7 +30,7 @@ def graded(course, assignments, wall, tmp_path_factory):
     for student, sample in kinds.items():
         samples.write(root / "grading/submitted" / student / TOPIC / NAME, json.dumps(sample(release, TOPIC)))
     samples.write(root / "grading/submitted/cy" / TOPIC / NAME, "nonsense")
-    record_all(root, find(root / "grading/submitted", [TOPIC]), assignments, wall)
+    record_all(root, find(root / "grading/submitted", [TOPIC]), assignments, partial(grade_all, wall=wall))
     return root
 
 
