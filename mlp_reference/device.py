@@ -1,7 +1,7 @@
 """The operations of `kernels` on CuPy arrays: one launch each, and nothing is read back.
 
 Products go through cuBLAS's gemm, which writes into memory that is there and can subtract from it. It wants whole rows or whole
-columns, so layers lie column by column here: without its column of ones, a layer's output is still one block. No CUDA graphs:
+columns, so layers lie column by column here: without its column of ones a layer's output is one block still. No CUDA graphs:
 CuPy (14) refuses cuBLAS while one is captured.
 """
 
@@ -57,7 +57,8 @@ class DeviceKernels:
     def subtract_product(self, W: Any, H: Any, D: Any, scratch: Any) -> None:
         self.gemm("N", "N", H.T, D, out=W, alpha=-1.0, beta=1.0)
 
-    def activate(self, Z: Any) -> None:
+    def activate(self, H: Any) -> None:
+        Z = H[:, :-1]
         if self.activation == "relu":
             self.cupy.maximum(Z, 0, out=Z)
         elif self.activation == "tanh":
@@ -65,8 +66,8 @@ class DeviceKernels:
         else:
             self.sigmoid(Z, Z)
 
-    def scale_by_derivative(self, dA: Any, A: Any) -> None:
-        self.backward(dA, A, dA)
+    def scale_by_derivative(self, dH: Any, H: Any, scratch: Any) -> None:
+        self.backward(dH, H, dH)  # zeros stay zeros
 
     def output_gradient(self, Z: Any, T: Any, scale: float, out: Any) -> None:
         if self.loss == "cross_entropy":

@@ -16,9 +16,8 @@ import numpy as np
 
 from mlp_reference.backend import array_module
 from mlp_reference.device import DeviceKernels
-from mlp_reference.kernels import HostKernels
+from mlp_reference.kernels import HostKernels, row_max
 from mlp_reference.mlp import MLP
-from mlp_reference.probabilities import logsumexp
 from mlp_reference.targets import target_rows
 from mlp_reference.updates import UPDATES
 
@@ -42,7 +41,7 @@ class FastPath:
         batches = max(1, self.kernels.chunk // (self.batch_size * self.X[0].nbytes))
         rows = min(batches * self.batch_size, len(X))
         self.chunk = [xp.empty((rows, width), X.dtype) for width in (self.sizes[0] + 1, self.sizes[-1], self.sizes[-1])]
-        self.buffers: dict[int, tuple[list[Any], list[Any]]] = {}  # by the number of rows: the last batch has fewer
+        self.buffers: dict[int, tuple[list[Layer], Any]] = {}  # by the number of rows: the last batch has fewer
 
     def epoch(self, lr: float, rng: np.random.Generator) -> float:
         """The mean loss of one epoch of updates, in an order drawn from `rng`."""
@@ -60,28 +59,39 @@ class FastPath:
 
     def step(self, X: Any, T: Any, Z: Any, lr: float) -> None:
         """Forward, backward and update on a batch X (B, D + 1) with targets T (B, K); the outputs go to Z (B, K)."""
-        kernels, Hs, Ds = self.kernels, *self.layers(len(X))
-        inputs = [X, *Hs]  # each with its column of ones
-        for H, W, H_next in zip(inputs, self.weights, Hs, strict=False):
-            A = H_next[:, :-1]
-            kernels.product(H, W, A)
-            kernels.activate(A)
+        kernels, (hidden, dZ) = self.kernels, self.memory(len(X))
+        inputs = [X, *(layer.H for layer in hidden)]
+        for H, W, layer in zip(inputs, self.weights, hidden, strict=False):
+            kernels.product(H, W, layer.Z)
+            kernels.activate(layer.H)
         kernels.product(inputs[-1], self.weights[-1], Z)
-        kernels.output_gradient(Z, T, self.updates[0].share(lr) / len(X), Ds[-1])
-        for n in range(len(Ds) - 1, -1, -1):
+        kernels.output_gradient(Z, T, self.updates[0].share(lr) / len(X), dZ)
+        dZs = [*(layer.dZ for layer in hidden), dZ]
+        for n in range(len(hidden), -1, -1):
             if n > 0:
-                kernels.product(Ds[n], self.weights[n][:-1].T, Ds[n - 1])
-                kernels.scale_by_derivative(Ds[n - 1], Hs[n - 1][:, :-1])
-            self.updates[n].step(inputs[n], Ds[n], lr)
+                below = hidden[n - 1]
+                kernels.product(dZs[n], self.weights[n][:-1].T, below.dZ)
+                kernels.scale_by_derivative(below.dH, below.H, below.scratch)
+            self.updates[n].step(inputs[n], dZs[n], lr)
 
-    def layers(self, rows: int) -> tuple[list[Any], list[Any]]:
-        """Memory for a batch of so many rows: the hidden layers' outputs with a column of ones, and every layer's dZ."""
+    def memory(self, rows: int) -> tuple[list[Layer], Any]:
+        """The hidden layers of a batch of so many samples, and the last dZ (rows, K)."""
         if rows not in self.buffers:
-            order, dtype, (_, *hidden, K) = self.kernels.order, self.X.dtype, self.sizes
-            Hs = [self.xp.ones((rows, n + 1), dtype, order=order) for n in hidden]
-            Ds = [self.xp.empty((rows, n), dtype, order=order) for n in hidden] + [self.xp.empty((rows, K), dtype)]
-            self.buffers[rows] = Hs, Ds
+            _, *hidden, K = self.sizes
+            layers = [Layer(self.xp, (rows, n + 1), self.X.dtype, self.kernels.order) for n in hidden]
+            self.buffers[rows] = layers, self.xp.empty((rows, K), self.X.dtype)
         return self.buffers[rows]
+
+
+class Layer:
+    """Memory for the outputs of a hidden layer with a column of ones, `shape` (B, n + 1), and for their gradient beside zeros.
+
+    Z and dZ are what lies beside the ones and the zeros: A takes the place of Z, and dZ that of dA.
+    """
+
+    def __init__(self, xp: Any, shape: tuple[int, int], dtype: Any, order: str):
+        self.H, self.dH, self.scratch = (make(shape, dtype, order=order) for make in (xp.ones, xp.zeros, xp.zeros))
+        self.Z, self.dZ = self.H[:, :-1], self.dH[:, :-1]
 
 
 def total_loss(Z: Any, T: Any, loss: str) -> Any:
@@ -91,5 +101,6 @@ def total_loss(Z: Any, T: Any, loss: str) -> Any:
         E = Z - T
         return 0.5 * (E * E).sum()
     if loss == "cross_entropy":
-        return (logsumexp(Z) - (Z * T).sum(axis=1)).sum()
+        top = row_max(Z) if xp is np else Z.max(axis=1, keepdims=True)
+        return (top[:, 0] + xp.log(xp.exp(Z - top).sum(axis=1)) - (Z * T).sum(axis=1)).sum()
     return (xp.maximum(Z, 0) - Z * T + xp.log1p(xp.exp(-xp.abs(Z)))).sum()
