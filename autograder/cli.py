@@ -91,7 +91,7 @@ def explain(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     from autograder.grading.canvas import fill
-    from autograder.grading.report import report
+    from autograder.grading.ledger import report
     from autograder.grading.report_page import page
     from autograder.grading.report_text import save, summary, table
     from autograder.grading.roster import Roster
