@@ -137,7 +137,8 @@ def _place(trace: TracebackType | None, target: Any) -> tuple[int | None, str]:
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file == home or "ipykernel_" in file or "ipython-input" in file:
-            place = (trace.tb_lineno, linecache.getline(file, trace.tb_lineno).strip()[:200])
+            number = trace.tb_lineno  # None where a timer raised between two lines
+            place = (number, linecache.getline(file, number or 0).strip()[:200])
         trace = trace.tb_next
     return place
 

@@ -121,6 +121,15 @@ def test_a_keyboard_interrupt_in_the_students_loop_is_an_answer():
     assert len(answers) == 1 and answers[0].late and answers[0].raised.source == "raise KeyboardInterrupt"
 
 
+def test_what_is_raised_between_two_lines_is_reported_without_one():
+    def stopped(z):
+        raise TimeUp
+
+    stopped.__code__ = stopped.__code__.replace(co_linetable=b"")
+    [answer] = collect(stopped, [Case("any", (1.0,))])
+    assert answer.late and answer.raised.line is None and answer.raised.source == ""
+
+
 def test_a_random_generator_is_fresh_in_every_call_and_may_advance():
     first, second = collect(lambda rng: rng.random(), (Case("a", (Named("rng:7"),)), Case("b", (Named("rng:7"),))))
     assert first.value == second.value and not first.changed
