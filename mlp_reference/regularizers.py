@@ -38,7 +38,7 @@ def add_weight_decay(
 
     Nothing passed in is changed; the gradients of the biases come back as they are.
     """
-    decaying = {name for name in grads if name.startswith("W")}
+    decaying = [name for name in grads if name.startswith("W")]
     cost = loss + l2_penalty((params[name] for name in decaying), lam)
     return cost, {
         name: grad + l2_gradient(params[name], lam) if name in decaying else grad for name, grad in grads.items()
