@@ -1,4 +1,4 @@
-"""The course author's room: one module a topic, its exercises as data, and the keys that are made from them."""
+"""The course author's room: a folder a topic, a file an exercise, and the keys that are made from them."""
 
 from __future__ import annotations
 
