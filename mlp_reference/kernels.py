@@ -16,7 +16,7 @@ BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8  # Adam's
 class HostKernels:
     """On NumPy arrays. `order` is the memory layout of a layer's outputs, `chunk` how many bytes of samples to gather at once."""
 
-    order, chunk = "C", 1 << 22
+    order, chunk = "C", 1 << 20
     product = staticmethod(np.matmul)
 
     def __init__(self, activation: str, loss: str):
