@@ -24,8 +24,8 @@ _BADGES = {  # word, symbol, background of white letters: at least 6.3 to 1
     "todo": ("TO DO", "○", "#5c5c5c"),
 }
 LOOKS = "Looks like"
-_RULE = "border-top:1px solid #808080;padding:0.35rem 0 0.35rem 0"
-_SUMMARY = '<summary style="cursor:pointer;font-weight:bold">'
+_RULE = "border-top:1px solid #808080;padding:0.35em 0 0.35em 0"
+_SUMMARY = '<summary style="display:list-item;cursor:pointer;font-weight:bold">'  # Bootstrap takes its triangle away
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +51,7 @@ class Card(Shown):
     def html(self) -> str:
         v = self.verdict
         word, symbol, colour = _BADGES[v.status]
-        frame = f"max-width:46rem;border:1px solid #808080;border-left:6px solid {colour};border-radius:6px;padding:0.6rem 0.9rem"
+        frame = f"max-width:52em;border:1px solid #808080;border-left:6px solid {colour};border-radius:6px;padding:0.6em 1em"
         parts = [_head(v, word, symbol, colour), _rows(self._findings(), v.status), *self._remarks_html()]
         if self._where is not None:
             parts.append(_where_html(self._where))
@@ -131,16 +131,20 @@ def _said(finding: Finding, status: str) -> str:
 
 
 def _head(v: Verdict, word: str, symbol: str, colour: str) -> str:
-    badge = f"background-color:{colour};color:#ffffff;font-weight:bold;padding:0.05rem 0.5rem;border-radius:4px;white-space:nowrap"
+    badge = f"background-color:{colour};color:#ffffff;font-weight:bold;padding:0.05em 0.5em;border-radius:4px;white-space:nowrap"
     return (
-        '<div style="display:flex;flex-wrap:wrap;gap:0.2rem 0.7rem;align-items:baseline">'
+        '<div style="display:flex;flex-wrap:wrap;gap:0.2em 0.7em;align-items:baseline">'
         f'<span style="{badge}">{symbol} {word}</span> <code style="font-weight:bold">{html.escape(v.exercise)}</code> '
         f'<span style="margin-left:auto">{_points(v.score)} / {_points(v.max_score)} points</span></div>'
     )
 
 
 def _rows(findings: tuple[Finding, ...], status: str) -> str:
-    return f'<ul style="list-style:none;margin:0.5rem 0;padding:0">{"".join(_row(f, status) for f in findings)}</ul>'
+    # the role because Safari takes a list without bullets for none
+    return (
+        '<ul role="list" style="list-style:none;margin:0.5em 0;padding:0">'
+        f"{''.join(_row(f, status) for f in findings)}</ul>"
+    )
 
 
 def _row(finding: Finding, status: str) -> str:
@@ -148,9 +152,9 @@ def _row(finding: Finding, status: str) -> str:
     said = f"<br> {rich(_said(finding, status))}" if _said(finding, status) else ""
     weight = "normal" if finding.passed else "bold"
     return (
-        '<li style="display:flex;flex-wrap:wrap;gap:0 0.7rem;padding:0.1rem 0;margin:0">'
-        f'<span style="flex:0 0 4.6rem;font-weight:{weight};white-space:nowrap">{symbol} {word}</span> '
-        f'<span style="flex:1 1 9rem;min-width:0;overflow-wrap:anywhere">{rich(finding.label)}{said}</span> '
+        '<li style="display:flex;flex-wrap:wrap;gap:0 0.7em;padding:0.1em 0;margin:0">'
+        f'<span style="flex:0 0 5.3em;font-weight:{weight};white-space:nowrap">{symbol} {word}</span> '
+        f'<span style="flex:1 1 10em;min-width:0;overflow-wrap:anywhere">{rich(finding.label)}{said}</span> '
         f'<span style="margin-left:auto;white-space:nowrap">{_points(finding.earned)} / {_points(finding.possible)}</span></li>'
     )
 
@@ -163,11 +167,11 @@ def _row_text(finding: Finding, status: str) -> str:
 
 
 def _paragraph(word: str, said: str) -> str:
-    return f'<p style="margin:0.35rem 0"><b>{word}:</b> {said}</p>'
+    return f'<p style="margin:0.35em 0"><b>{word}:</b> {said}</p>'
 
 
 def _where_html(evidence: Evidence) -> str:
-    cell = 'style="text-align:right;white-space:nowrap;padding:0.1rem 0.6rem"'
+    cell = 'style="text-align:right;white-space:nowrap;padding:0.1em 0.6em"'
     head = "".join(f'<th scope="col" {cell}>{html.escape(name)}</th>' for name in _columns(evidence))
     body = "".join(
         f'<tr><th scope="row" {cell}>{html.escape(entry)}</th>'
@@ -177,8 +181,8 @@ def _where_html(evidence: Evidence) -> str:
     )
     return (
         f'<details open style="{_RULE}">{_SUMMARY}Where {html.escape(printable(evidence.label))} differs</summary> '
-        '<div style="display:flex;flex-wrap:wrap;gap:0.4rem 1rem;align-items:center;overflow-x:auto">'
-        f'{heat.image(evidence)} <table style="border-collapse:collapse;margin:0.4rem 0">'
+        '<div style="display:flex;flex-wrap:wrap;gap:0.4em 1em;align-items:center;overflow-x:auto">'
+        f'{heat.image(evidence)} <table style="border-collapse:collapse;margin:0.4em 0">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{_cut(evidence)}</details>"
     )
 
@@ -223,5 +227,5 @@ def _hints_html(hints: tuple[str, ...], number: int) -> str:
     total = number + left
     return (
         f'<details style="{_RULE}">{_SUMMARY}Hint {number} of {total}</summary> '
-        f'<p style="margin:0.35rem 0">{rich(hints[0])}</p>{_hints_html(hints[1:], number + 1)}</details>'
+        f'<p style="margin:0.35em 0">{rich(hints[0])}</p>{_hints_html(hints[1:], number + 1)}</details>'
     )

@@ -23,14 +23,14 @@ from autograder.grading.lock import locked
 
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
 _TEMPLATES = [str(Path(__file__).parent / "templates"), str(_FORMGRADER / "templates")]
-_STYLES = [str(_FORMGRADER / "static/node_modules/bootstrap/dist/css")]
+_PATHS = [str(_FORMGRADER / "templates"), str(_FORMGRADER / "static/node_modules/bootstrap/dist/css")]
 
 
 class FeedbackPage(HTMLExporter):
     """nbgrader's feedback template without what it loads from the network; `nbgrader generate_feedback` uses it, too."""
 
     def __init__(self, config: Config | None = None, **options: Any):
-        ours = {"template_name": "mlp_feedback", "extra_template_basedirs": _TEMPLATES, "extra_template_paths": _STYLES}
+        ours = {"template_name": "mlp_feedback", "extra_template_basedirs": _TEMPLATES, "extra_template_paths": _PATHS}
         config = copy.deepcopy(config or Config())
         config.FeedbackPage.update(ours)
         super().__init__(config=config, **options)
