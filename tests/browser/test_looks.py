@@ -1,4 +1,4 @@
-"""The card and the pages that hold it, outside JupyterLab too: readable in light and dark, wide and narrow, and by keyboard alone."""
+"""Cards and the pages that hold them, outside JupyterLab too: readable in light and dark, wide and narrow, and by keyboard."""
 
 import json
 import shutil
