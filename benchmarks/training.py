@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import page
@@ -28,22 +29,25 @@ CONTESTS = [  # sizes, batch size, then the largest shares of PyTorch's, of scik
 ]
 
 
-def ours(sizes: tuple[int, ...], batch_size: int, X: np.ndarray, y: np.ndarray) -> Callable[[], float]:
-    model, rng = MLP(sizes), np.random.default_rng(0)
+def ours(
+    sizes: tuple[int, ...], batch_size: int, X: np.ndarray, y: np.ndarray, device: str = "cpu"
+) -> Callable[[], float]:
+    model, rng = MLP(sizes, device=device), np.random.default_rng(0)
     path = FastPath(model, model.inputs(X), model.targets(y, len(X)), batch_size)
     return lambda: path.epoch(0.01, rng)
 
 
-def torchs(sizes: tuple[int, ...], batch_size: int, X: np.ndarray, y: np.ndarray) -> Callable[[], float]:
+def torchs(
+    sizes: tuple[int, ...], batch_size: int, X: np.ndarray, y: np.ndarray, device: str = "cpu"
+) -> Callable[[], float]:
     import torch
 
-    layers = [(torch.nn.Linear(m, n), torch.nn.ReLU()) for m, n in itertools.pairwise(sizes)]
-    network = torch.nn.Sequential(*itertools.chain(*layers))[:-1]
+    network = torch_network(sizes, device)
     optimizer, loss = torch.optim.SGD(network.parameters(), lr=0.01), torch.nn.CrossEntropyLoss()
-    X, y = torch.from_numpy(X), torch.from_numpy(y)
+    X, y = (torch.from_numpy(array).to(device) for array in (X, y))
 
     def epoch() -> float:
-        order, total = torch.randperm(len(X)), torch.zeros(())
+        order, total = torch.randperm(len(X), device=device), torch.zeros((), device=device)
         for i in range(0, len(X), batch_size):
             rows = order[i : i + batch_size]
             optimizer.zero_grad()
@@ -54,6 +58,13 @@ def torchs(sizes: tuple[int, ...], batch_size: int, X: np.ndarray, y: np.ndarray
         return float(total) / len(X)
 
     return epoch
+
+
+def torch_network(sizes: tuple[int, ...], device: str) -> Any:
+    from torch import nn
+
+    layers = ((nn.Linear(m, n), nn.ReLU()) for m, n in itertools.pairwise(sizes))
+    return nn.Sequential(*itertools.chain(*layers))[:-1].to(device)
 
 
 def sklearns(sizes: tuple[int, ...], batch_size: int, X: np.ndarray, y: np.ndarray) -> Callable[[], float]:
@@ -132,7 +143,7 @@ def curves(epochs: int) -> list[Claim]:
     return claims
 
 
-def torch_losses(params: list, X, y, epochs: int) -> list[float]:
+def torch_losses(params: list[Any], X: Any, y: Any, epochs: int) -> list[float]:
     import torch
 
     order, losses = np.random.default_rng(1), []
