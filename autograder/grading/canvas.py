@@ -108,12 +108,12 @@ def _notes(roster: Roster, topic: Topic, column: int | None, who: dict[str, int]
     without = [roster.name(i) for i in roster.students if i not in {who[one] for one in topic.results if one in who}]
     notes = [f"{topic.name}, nothing handed in: {', '.join(without)}"] if without else []
     if column is not None:
-        theirs = roster.possible[column].replace(",", ".")
         excused = [one for one in topic.results if one in who and meant(roster.rows[who[one]][column]) == "EX"]
         notes += (
             [f"{topic.name}, handed in, but excused in Canvas and left so: {', '.join(excused)}"] if excused else []
         )
-        if theirs != number(topic.max_score) and theirs.rstrip("0").rstrip(".") != number(topic.max_score):
+        theirs = roster.possible[column]
+        if re.sub(r"[.,]0+$", "", theirs) != number(topic.max_score):
             notes.append(
                 f"{topic.name} is worth {number(topic.max_score)} points here, {theirs or 'nothing'} in Canvas"
             )

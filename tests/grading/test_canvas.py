@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbgrader.apps.exportapp import ExportApp
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
@@ -19,7 +21,7 @@ from autograder.grading.course import CourseError
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.ledger import report
 from autograder.grading.report import AUTO, WAITING, ClassReport, Mark, Result, Topic
-from autograder.grading.roster import Roster
+from autograder.grading.roster import Roster, meant
 
 ROOT = Path(__file__).parents[2]
 TOPIC, OTHER = "02_activations", "04_matrix_backprop"
@@ -166,10 +168,11 @@ def test_zero_points_are_points(fill):
     assert column(fill(export(), a_class({"ada": 0.0})), TOPIC)["Lovelace, Ada"] == "0"
 
 
-def test_other_points_in_canvas_are_mentioned(fill):
-    filled = fill(export(("activations (7)", "100.00")), a_class(SCORES))
-    assert filled.notes == (f"{TOPIC} is worth 22 points here, 100.00 in Canvas",)
-    assert column(filled, "activations (7)")["    Points Possible"] == "100.00"
+@pytest.mark.parametrize("most", ["100.00", "220", "2200", "22.5", "22.05", "2", ""])
+def test_other_points_in_canvas_are_mentioned(fill, most):
+    filled = fill(export(("activations (7)", most)), a_class(SCORES))
+    assert filled.notes == (f"{TOPIC} is worth 22 points here, {most or 'nothing'} in Canvas",)
+    assert column(filled, "activations (7)")["    Points Possible"] == most
 
 
 def test_points_that_a_person_still_has_to_give_are_mentioned(fill):
@@ -229,6 +232,21 @@ def test_first_and_last_names_and_columns_of_ones_own(fill):
     )
     filled = fill(data, a_class({"ada": 20.0}))
     assert table(filled)[2] == ["Lovelace", "Ada", "4001", "ada", "A", "20"] and filled.notes == ()
+
+
+FIELDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
+
+
+@given(rows=st.lists(st.lists(FIELDS, min_size=6, max_size=6), max_size=5), separator=st.sampled_from(",;"))
+def test_whatever_stands_in_an_export_is_read_and_comes_back(rows, separator, tmp_path_factory):
+    file = io.StringIO()
+    header = ["Student", "ID", "SIS Login ID", "Section", "Essay (1)", "Notes, and more; (2)"]
+    csv.writer(file, delimiter=separator).writerows([header, *rows])
+    path = tmp_path_factory.mktemp("any") / "roster.csv"
+    path.write_bytes(file.getvalue().encode())
+    roster = Roster.read(path)
+    assert [[meant(field) for field in row] for row in roster.rows] == [header, *rows]
+    assert roster.text(roster.rows).encode() == path.read_bytes()
 
 
 @pytest.mark.parametrize(

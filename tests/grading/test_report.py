@@ -26,6 +26,7 @@ from autograder.grading.report_text import guarded, summary, table
 from autograder.grading.table import COLUMNS
 
 TOPIC, OTHER = samples.TOPICS[:2]
+COUNTS = {TOPIC: 60, OTHER: 18}
 HOSTILE = [
     "<script>alert(1)<!--",
     '"><img src=x onerror=alert(2)>',
@@ -60,7 +61,7 @@ def sixty(records, assignments, tmp_path_factory):
         for topic in (TOPIC, OTHER):
             book.register(topic, assignments[topic].release)
             own = [record for record in records if record.topic == topic]
-            for i, student in enumerate(students):
+            for i, student in enumerate(students[: COUNTS[topic]]):
                 record = replace(own[i % len(own)], student=student)
                 book.record(record)
                 journal.append(record, "")
@@ -69,6 +70,7 @@ def sixty(records, assignments, tmp_path_factory):
         by_hand(book, "student01", "question", manual_score=1.5, needs_manual_grade=False)
         by_hand(book, "student02", "check_relu", manual_score=0.25)
         by_hand(book, "student03", "check_relu", extra_credit=0.5)
+        by_hand(book, "student06", "question", auto_score=None, needs_manual_grade=True)
         for student, penalty in {"student04": 2.0, "student05": 1000.0}.items():
             submission(book, student, TOPIC).notebooks[0].late_submission_penalty = penalty
         book.api.db.commit()
@@ -150,7 +152,7 @@ def test_every_number_on_the_page_equals_the_gradebook(sixty, page, topic):
     with Gradebook(sixty) as book:
         submissions = book.api.assignment_submissions(topic)
         assert {shown(one.student_id) for one in submissions} == set(students)
-        assert len(students) == 60 + (topic == TOPIC)
+        assert len(students) == COUNTS[topic] + (topic == TOPIC)
         for one in submissions:
             *cells, total, _, _ = students[shown(one.student_id)]
             given = {grade.name.removeprefix("check_"): grade for book in one.notebooks for grade in book.grades}
@@ -179,6 +181,7 @@ def test_the_page_counts_and_averages_what_the_gradebook_holds(sixty, page):
             median = scores[middle] if len(scores) % 2 else (scores[middle - 1] + scores[middle]) / 2
             assert float(row[3]) == pytest.approx(median, abs=0.005)
             assert float(row[4]) == book.api.find_assignment(row[0]).max_score
+            assert row[7] == str(int(row[0] == TOPIC))  # student06's written answer
 
 
 def test_the_csv_equals_nbgraders_own_export(sixty, rows, tmp_path):
@@ -215,7 +218,7 @@ def test_points_by_hand_win_and_are_said_to_be_by_hand(rows):
     assert (kept["student02", "relu"]["score"], kept["student02", "relu"]["source"]) == ("0.25", "by hand")
     assert kept["student03", "relu"]["source"] == "by hand"
     assert kept["student04", "late penalty"]["score"] == "-2" and kept["student05", "total"]["score"] == "0"
-    assert kept["student06", "relu"]["source"] == "auto"
+    assert kept["student06", "relu"]["source"] == "auto" and kept["student06", "question"]["source"] == "waiting"
 
 
 def test_who_handed_in_nothing_and_whom_the_journal_does_not_know_are_there_all_the_same(rows, page):
@@ -313,12 +316,19 @@ def test_the_terminal_sees_a_short_table(found):
     assert lines[1].startswith(TOPIC) and "61 / 62" in lines[1]
 
 
-@pytest.fixture
-def small(sixty, assignments, tmp_path):
-    """A gradebook with one topic and nobody."""
-    with Gradebook(tmp_path) as book:
+@pytest.fixture(scope="module")
+def empty(assignments, tmp_path_factory):
+    """A gradebook with one topic and nobody; nbgrader takes its time to make one."""
+    folder = tmp_path_factory.mktemp("empty")
+    with Gradebook(folder) as book:
         book.register(TOPIC, assignments[TOPIC].release)
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def small(empty, tmp_path):
+    """A copy of it."""
+    return shutil.copytree(empty, tmp_path, dirs_exist_ok=True)
 
 
 def worth(release, points):
