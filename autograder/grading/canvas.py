@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,12 +39,13 @@ def fill(roster: Roster, report: ClassReport, course: Path) -> Filled:
     """The roster's columns up to Section, and one column a topic. Raises CourseError where two columns could be one topic's."""
     who, notes = _who(roster, report)
     left_out = tuple(student for student in report.handed_in if student not in who)
+    doubtful = {row for student in left_out for row in roster.known(student)}
     rows = [row[: roster.width] for row in roster.rows]
     for topic in report.topics:
         column = _column(roster, topic.name, _title(course, topic.name))
         fields = _fields(roster, topic, column, {row: student for student, row in who.items()})
         rows = [[*row, field] for row, field in zip(rows, fields, strict=True)]
-        notes += _notes(roster, topic, column, who)
+        notes += _notes(roster, topic, column, who, doubtful)
     return Filled(roster.text(rows), tuple(map(printable, notes)), left_out)
 
 
@@ -103,22 +105,21 @@ def _points(roster: Roster, value: float) -> str:
     return number(value).replace(".", "," if roster.comma else ".")
 
 
-def _notes(roster: Roster, topic: Topic, column: int | None, who: dict[str, int]) -> list[str]:
+def _notes(roster: Roster, topic: Topic, column: int | None, who: dict[str, int], doubtful: set[int]) -> Iterator[str]:
     """What to look at before a topic's column is imported."""
-    without = [roster.name(i) for i in roster.students if i not in {who[one] for one in topic.results if one in who}]
-    notes = [f"{topic.name}, nothing handed in: {', '.join(without)}"] if without else []
-    if column is not None:
-        excused = [one for one in topic.results if one in who and meant(roster.rows[who[one]][column]) == "EX"]
-        notes += (
-            [f"{topic.name}, handed in, but excused in Canvas and left so: {', '.join(excused)}"] if excused else []
-        )
-        theirs = roster.possible[column]
-        if re.sub(r"[.,]0+$", "", theirs) != number(topic.max_score):
-            notes.append(
-                f"{topic.name} is worth {number(topic.max_score)} points here, {theirs or 'nothing'} in Canvas"
-            )
-    waiting = sum(any(mark.source == WAITING for mark in one.marks) for one in topic.results.values())
-    return notes + ([f"{topic.name}, submissions that wait for points by hand: {waiting}"] if waiting else [])
+    graded = {who[student]: student for student in topic.results if student in who}
+    seen = {*graded, *doubtful}
+    if without := [roster.name(row) for row in roster.students if row not in seen]:
+        yield f"{topic.name}, in the roster without a submission: {', '.join(without)}"
+    if waiting := sum(any(mark.source == WAITING for mark in one.marks) for one in topic.results.values()):
+        yield f"{topic.name}, submissions that wait for points by hand: {waiting}"
+    if column is None:
+        return
+    most, theirs = number(topic.max_score), roster.possible[column]
+    if re.sub(r"[.,]0+$", "", theirs) != most:
+        yield f"{topic.name} is worth {most} points here, {theirs or 'nothing'} in Canvas"
+    if excused := [student for row, student in graded.items() if meant(roster.rows[row][column]) == "EX"]:
+        yield f"{topic.name}, handed in, but excused in Canvas and left so: {', '.join(excused)}"
 
 
 class CanvasExporter(ExportPlugin):

@@ -78,7 +78,7 @@ class Roster:
         """The places of the rows that are students."""
         return [i for i, row in enumerate(self.rows) if i and not self._special([meant(field) for field in row])]
 
-    @property
+    @cached_property
     def comma(self) -> bool:
         """Does the file write 12,5 for 12.5?"""
         fields = (meant(field) for row in self.rows[1:] for field in row[self.width :])

@@ -155,7 +155,7 @@ def test_two_columns_of_that_name_are_one_line(fill):
 def test_without_a_submission_nothing_changes(fill):
     filled = fill(export(("activations (7)", "22", "", "5.00", "EX", "")), a_class({"ada": 20.0}))
     assert list(column(filled, "activations (7)").values())[2:] == ["20", "5.00", "EX", ""]
-    assert filled.notes == (f"{TOPIC}, nothing handed in: ben@uni.example, cy",) and filled.left_out == ()
+    assert filled.notes == (f"{TOPIC}, in the roster without a submission: ben@uni.example, cy",) and filled.left_out == ()
 
 
 def test_an_excuse_stays(fill):
@@ -200,6 +200,7 @@ def test_an_identity_of_two_rows_is_nobodys(fill):
 def test_two_students_of_one_row_are_nobody(fill):
     filled = fill(export(), a_class({"ada": 20.0, "S-1": 10.0}))
     assert filled.left_out == ("S-1", "ada") and column(filled, TOPIC)["Lovelace, Ada"] == ""
+    assert filled.notes[1:] == (f"{TOPIC}, in the roster without a submission: ben@uni.example, cy",)  # and not ada
 
 
 def test_a_european_export(fill):
