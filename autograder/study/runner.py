@@ -98,18 +98,23 @@ class _Process:
             self._process.stdin.close()
         except OSError:
             raise _Lost("the process that judges could not be started") from None
-        seconds = _START_SECONDS
-        left = sum(1 if step.code is not None else 2 for step in steps)
-        while left:
-            try:
-                line = self._lines.get(timeout=seconds)
-            except queue.Empty:
-                raise _Lost(f"stopped after {seconds:.0f} seconds: look for a loop that never ends") from None
+        at = None
+        for _ in range(sum(1 if step.code is not None else 2 for step in steps)):
+            line = self._heard(at)
             if not line:
                 raise _Lost("this ended the process: does it call `exit`?")
-            answer, left = json.loads(line), left - 1
-            seconds = _patience(answer.get("step", ""))
+            answer = json.loads(line)
+            at = answer.get("step", "")
             yield answer
+
+    def _heard(self, at: str | None) -> str:
+        """Its next line while it is at that step, or starts (None). Raises _Lost."""
+        waited = 0.0
+        for seconds in _patience(at):
+            with contextlib.suppress(queue.Empty):
+                return self._lines.get(timeout=seconds - waited)
+            waited = seconds
+        raise _Lost(f"stopped after {waited:.0f} seconds: look for a loop that never ends")
 
     def end(self) -> None:
         self._process.kill()
@@ -125,6 +130,8 @@ class _Process:
         self._lines.put("")
 
 
-def _patience(name: str) -> float:
-    """Seconds to wait for what comes after this step: longer where the exercise itself may take long."""
-    return max(_CELL_SECONDS, 2 * shelf.public()[name].seconds) if name in shelf.public() else _CELL_SECONDS
+def _patience(at: str | None) -> Iterator[float]:
+    """Seconds to wait for what comes after a step. Only then is its key read, which takes a while: it may allow more."""
+    yield _START_SECONDS if at is None else _CELL_SECONDS
+    if at in shelf.public():
+        yield max(_CELL_SECONDS, 2 * shelf.public()[at].seconds)

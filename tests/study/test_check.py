@@ -64,11 +64,16 @@ def test_a_cell_that_raises_costs_its_exercise_alone(student):
 
 
 def test_a_loop_that_never_ends_costs_its_exercise_alone(student, monkeypatch):
-    monkeypatch.setattr(runner, "_patience", lambda name: 6.0)
+    monkeypatch.setattr(runner, "_patience", lambda at: [120.0 if at is None else 6.0])
     student.solve()
     student.write(relu="def relu(z):\n    while True:\n        pass")
     found = verdicts(student)
     assert "a loop that never ends" in found["relu"].messages[0] and found["tanh"].status == "passed"
+
+
+def test_one_waits_longer_where_an_exercise_takes_long():
+    assert list(runner._patience(None)) == [120.0] and list(runner._patience("relu")) == [30.0, 30.0]
+    assert list(runner._patience("fit_digits"))[-1] > 60.0
 
 
 def test_a_check_cell_that_was_deleted_is_judged_all_the_same(student):
