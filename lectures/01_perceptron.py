@@ -25,24 +25,8 @@ digits hold; if one of them were false, this page could not be built.
 
 # %%
 import numpy as np
-from figures import (
-    BLACK,
-    BLUE,
-    GREY,
-    RED,
-    canvas,
-    choice,
-    curves,
-    differs,
-    network,
-    play,
-    points,
-    regions,
-    same,
-    show,
-    slider,
-    slope,
-)
+from figures import canvas, choice, curves, differs, network, play, points, regions, same, show, slider, slope
+from figures.picture import BLACK, BLUE, GREY, RED
 
 from autograder.checks.digits import load
 
@@ -112,8 +96,9 @@ $\mathbf{w}$ by $d = s / \|\mathbf{w}\|$ and you stand on the line:
 
 $$\mathbf{w} \cdot \Bigl(\mathbf{x} - d\,\frac{\mathbf{w}}{\|\mathbf{w}\|}\Bigr) = -b$$
 
-So the score is a distance, measured in units of $1/\|\mathbf{w}\|$, with a sign that tells the side. The line's
-distance from the origin is the **offset** $-b/\|\mathbf{w}\|$: the bias slides the line along its normal.
+So the score is a distance, measured in units of $1/\|\mathbf{w}\|$, with a sign that tells the side. How far out along
+$\mathbf{w}$ the line lies, seen from the origin, is the **offset** $-b/\|\mathbf{w}\|$, negative if it lies behind: the
+bias slides the line along its normal.
 """
 
 # %%
@@ -425,7 +410,8 @@ biases are a product of matrices, and a product of matrices is a matrix:
 $$(X W_1)\,W_2 = X\,(W_1 W_2)$$
 
 With biases it is no better, however many layers there are. A layer of scores sends the middle of two samples to the
-middle of their results, so any number of layers does so too, and a map that keeps all middles is a matrix and a bias:
+middle of their results, so any number of layers does so too, and a continuous map that keeps all middles is a matrix
+and a bias:
 
 $$f\Bigl(\frac{\mathbf{x} + \mathbf{x}'}{2}\Bigr) = \frac{f(\mathbf{x}) + f(\mathbf{x}')}{2}$$
 """
@@ -491,12 +477,8 @@ left for the last unit to separate?
 
 
 # %%
-def step(z):
-    return np.where(z > 0, 1.0, 0.0)
-
-
 def hidden(X):
-    return step(X @ W1 + b1)
+    return np.where(X @ W1 + b1 > 0, 1.0, 0.0)
 
 
 UPDOWN = 2 * CORNERS - 1
@@ -505,7 +487,7 @@ for x, h in zip(UPDOWN, hidden(UPDOWN), strict=True):
 
 # %%
 figure, (left, right) = canvas(2, size=(8.6, 3.7))
-regions(left, lambda grid: step(hidden(grid) @ w2 + b2), (-1.7, 1.7, -1.7, 1.7))
+regions(left, lambda grid: hidden(grid) @ w2 > -b2, (-1.7, 1.7, -1.7, 1.7))
 points(left, UPDOWN, SAME)
 left.set(title="inputs: two lines", aspect="equal")
 regions(right, lambda grid: grid @ w2 > -b2, (-0.6, 1.6, -0.6, 1.6))
@@ -550,9 +532,10 @@ $$(1 + e^{-2\gamma}) - 2 e^{-\gamma} = (1 - e^{-\gamma})^2 > 0$$
 
 
 # %%
-def bump(x, centre, gamma):
-    """One sample, one centre."""
-    return np.exp(-gamma * sum((x_i - c_i) ** 2 for x_i, c_i in zip(x, centre, strict=True)))
+def bump(inputs, centre, gamma):
+    """Two inputs, numbers or columns, and one centre."""
+    (x1, x2), (c1, c2) = inputs, centre
+    return np.exp(-gamma * ((x1 - c1) ** 2 + (x2 - c2) ** 2))
 
 
 gamma = 1.0
@@ -715,7 +698,7 @@ for seed in range(1, 7):
 r"""
 About half of them, with only two units. Some rest where three of four are served. And `slope` runs the network twice for
 each weight and each step; for a million weights that is hopeless. The chain rule will give all slopes at the
-price of about two runs.
+price of about three runs.
 """
 
 # %% [markdown]
@@ -729,8 +712,9 @@ subtracted $\alpha_n$ times. So a score needs only products of samples with samp
 $$\mathbf{v} \cdot \mathbf{u} = \sum_n \alpha_n\,(\mathbf{u}_n \cdot \mathbf{u})
 \quad\text{for } \mathbf{v} = \sum_n \alpha_n \mathbf{u}_n$$
 
-Now put a **kernel** $k(\mathbf{x}, \mathbf{x}')$ in the place of that product. It says how alike two samples are, and it
-is a product of features, of perhaps very many. The square of a product, for instance, is worth three features:
+Now put a **kernel** $k(\mathbf{x}, \mathbf{x}')$ in the place of that product. It says how alike two samples are, and
+not every such measure will do: it must *be* a product of features, of perhaps very many. For two inputs the square of
+the product, for instance, is worth three features:
 
 $$(\mathbf{x} \cdot \mathbf{x}')^2 = \varphi(\mathbf{x}) \cdot \varphi(\mathbf{x}')
 \quad\text{for } \varphi(\mathbf{x}) = (x_1^2,\ \sqrt2\,x_1 x_2,\ x_2^2)$$
@@ -757,7 +741,7 @@ r"""
 | on top | a linear unit $\mathbf{w} \cdot \mathbf{h} + b$ | a linear unit on the features of $k$ |
 | features | learned together with the weights | fixed when $k$ is chosen, never computed |
 | a new sample | goes through the layers | is compared with stored samples, the *support vectors* |
-| the boundary | any that training ends at | the one with the widest margin |
+| the boundary | any that training ends at | among the features the one with the widest margin |
 | grows with | the number of weights | the number of samples |
 
 Handwriting: an image is a row of pixels, and the answer is one of 0 to 9. A network has ten outputs and finds out which
@@ -772,9 +756,10 @@ images, labels, new, truth = load()
 kept = np.concatenate([np.flatnonzero(labels == digit)[:10] for digit in range(10)])  # ten of each
 
 
-def alike(A, B, gamma=0.2):
-    """k of every row of A with every row of B."""
-    return np.exp(-gamma * np.array([[np.sum((a - b) ** 2) for b in B] for a in A]))
+def alike(A, B):
+    """k of every row of A with every row of B: the 8th power of the product, all images scaled to length 1."""
+    lengths = np.linalg.norm(A, axis=1)[:, None] * np.linalg.norm(B, axis=1)
+    return (A @ B.T / lengths) ** 8
 
 
 votes = alike(new, images[kept]).reshape(len(new), 10, 10).sum(axis=2)
@@ -782,7 +767,7 @@ print(f"right: {np.mean(votes.argmax(axis=1) == truth):.0%}")
 
 # %%
 figure, (left, right) = canvas(2, size=(8.2, 3.6))
-left.imshow(alike(images[kept], images[kept]), cmap="Blues", vmax=0.6)
+left.imshow(alike(images[kept], images[kept]), cmap="Blues", vmax=0.5)
 left.set(title="how alike: 100 images", xticks=range(5, 100, 10), xticklabels=range(10))
 left.set(yticks=range(5, 100, 10), yticklabels=range(10), xlabel="digit", ylabel="digit")
 right.imshow(new[0].reshape(8, 8), cmap="gray_r")
@@ -795,7 +780,7 @@ show(
 # %% [markdown]
 r"""
 Most of them. Pixels are a decent measure of likeness for digits this small. They are not for photographs, where a
-cat one step to the left has no pixel in common with itself. There features must be learned.
+cat one step to the left has hardly a pixel in common with itself. There features must be learned.
 """
 
 # %% [markdown]
@@ -884,7 +869,7 @@ r"""
 # %%
 best = np.linalg.lstsq(with_one(UPDOWN), SAME.astype(float), rcond=None)[0]
 differs(with_one(UPDOWN) @ best, SAME)
-same(step(hidden(UPDOWN) @ w2 + b2), SAME)
+same(hidden(UPDOWN) @ w2 > -b2, SAME)
 differs(hidden((UPDOWN[0] + UPDOWN[3]) / 2), (hidden(UPDOWN[0]) + hidden(UPDOWN[3])) / 2)  # middles are not kept
 
 # %% [markdown]

@@ -26,20 +26,8 @@ without knowing any formula.
 
 # %%
 import numpy as np
-from figures import (
-    BLACK,
-    RED,
-    canvas,
-    choice,
-    curves,
-    differs,
-    network,
-    play,
-    same,
-    show,
-    slider,
-    slope,
-)
+from figures import canvas, choice, curves, differs, network, play, same, show, slider, slope
+from figures.picture import BLACK, RED
 
 from autograder.checks.digits import load
 
@@ -263,7 +251,8 @@ r"""
 Beyond $|z| = 5$ the two S-curves are flat: the unit is **saturated**, and a saturated unit hardly learns. ReLU never
 saturates on the right. On the left its slope is exactly zero; a unit that is negative for every sample is **dead**.
 
-**Predict, then run.** Ten layers multiply ten slopes. How much is left of a signal at best, with ten sigmoids?
+**Predict, then run.** Ten layers multiply ten slopes (and weights, which we leave aside). How much is left of a
+signal at best, with ten sigmoids?
 """
 
 # %%
@@ -356,13 +345,9 @@ $$\log \sigma(z) = -\,\mathrm{softplus}(-z)$$
 
 
 # %%
-def careful(z):
-    """The sigmoid of one number, each form on the side where it is safe."""
-    return 1 / (1 + np.exp(-z)) if z >= 0 else np.exp(z) / (1 + np.exp(z))
-
-
-same([careful(number) for number in z], sigmoid(z))
-same([careful(-800.0), careful(800.0)], [0.0, 1.0])
+up, down = np.array([0.0, 0.7, 800.0]), np.array([-0.7, -800.0])
+same(1 / (1 + np.exp(-up)), [0.5, sigmoid(0.7), 1.0])  # no warning: e⁻⁸⁰⁰ is merely 0
+same(np.exp(down) / (1 + np.exp(down)), [sigmoid(-0.7), 0.0])
 same(np.log(sigmoid(z)), -np.logaddexp(0, -z))  # logaddexp(0, z) is a softplus that does not overflow
 
 # %% [markdown]
@@ -371,7 +356,7 @@ r"""
 """
 
 # %%
-print(next(number for number in range(100) if careful(float(number)) == 1.0))
+print(next(number for number in range(100) if sigmoid(float(number)) == 1.0))
 
 # %% [markdown]
 r"""
@@ -684,10 +669,10 @@ for width in (8, 16, 32, 64):
 
 # %% [markdown]
 r"""
-Not halved: it soon falls to a quarter each time. The general statement (Cybenko 1989 for sigmoids; Leshno and others
-1993) is this. *Let $g$ be continuous and not a polynomial. Then for every continuous $f$ on a closed and bounded set
-and every $\varepsilon > 0$ there is a network with one hidden layer of $g$-units and a linear output that is nowhere
-on the set more than $\varepsilon$ away from $f$.*
+Not halved: for a curve as smooth as this it soon falls to a quarter each time. The general statement (Cybenko 1989
+for sigmoids; Leshno and others 1993) is this. *Let $g$ be continuous and not a polynomial. Then for every continuous
+$f$ on a closed and bounded set and every $\varepsilon > 0$ there is a network with one hidden layer of $g$-units and
+a linear output that is nowhere on the set more than $\varepsilon$ away from $f$.*
 
 Mind what it does **not** say. It *approximates*; it need not be equal. It says nothing outside the set. It does not
 say how many units are needed, and it does not say that learning finds them. Width is therefore a choice to be
@@ -714,7 +699,7 @@ for _ in range(5):
 same(pieces, 2 ** np.arange(1, 6))
 
 figure, ax = canvas()
-curves(ax, grid, {f"{d} layers": folded[d] for d in (1, 3)}, xlabel="$x$", title="Folding a line")
+curves(ax, grid, {"1 layer": folded[1], "3 layers": folded[3]}, xlabel="$x$", title="Folding a line")
 ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
 show(figure, "One fold gives a tent of two straight pieces, three folds a zigzag of eight pieces between 0 and 1.")
 
@@ -751,7 +736,7 @@ r"""
 # %%
 with np.errstate(over="ignore", invalid="ignore"):
     differs(np.exp(800.0) / (1 + np.exp(800.0)), 1.0)
-same(careful(800.0), 1.0)
+same(1 / (1 + np.exp(-800.0)), 1.0)
 
 # %% [markdown]
 r"""

@@ -26,23 +26,8 @@ without knowing any formula: the referee.
 
 # %%
 import numpy as np
-from figures import (
-    BLACK,
-    BLUE,
-    GREY,
-    RED,
-    canvas,
-    choice,
-    curves,
-    differs,
-    graph,
-    landscape,
-    play,
-    same,
-    show,
-    slider,
-    slope,
-)
+from figures import canvas, choice, curves, differs, graph, landscape, play, same, show, slider, slope
+from figures.picture import BLACK, BLUE, GREY, RED
 
 rng = np.random.default_rng(0)
 
@@ -583,8 +568,9 @@ The modern treatment, which every library follows:
 5. go **backward**, the gradient on top times the local gradient, summed;
 6. **descend**: take a small step against the gradients.
 
-Steps 1 to 5 need no mathematician any more. They are called **automatic differentiation**: exact as the symbols are, with
-numbers only. Measuring with differences is something else, and so is rewriting formulas. In the exercises you build it.
+Steps 1 to 5 need no mathematician any more. They are called **automatic differentiation**: exact as the symbols are,
+up to rounding, with numbers only. Measuring with differences is something else, and so is rewriting formulas. In the
+exercises you build it.
 
 *What usually goes wrong:* a gradient is *set* where it should be *added*, and a node that is used twice keeps only its
 last part. Or the gradients of the last call are still there.
@@ -1074,8 +1060,8 @@ same(column.T, slope(lambda x: column.T @ x, np.ones(3)))
 r"""
 > **The slide says** that the gradient "is computable for any *continuous* activation function", and another that all
 > operations of the graph "must be differentiable". **The numbers say** that $|z|$ is continuous and has two slopes at
-> zero, and that the ReLU is not differentiable and serves well. **Why** what is needed lies in between: differentiable
-> *almost everywhere*, and an agreement for the rest.
+> zero, and that the ReLU is not differentiable and serves well. **Why** what is needed lies in between: continuous, and
+> differentiable *almost everywhere*, with an agreement for the rest.
 """
 
 # %%

@@ -26,24 +26,8 @@ Samples are rows, as everywhere in this course.
 
 # %%
 import numpy as np
-from figures import (
-    BLACK,
-    BLUE,
-    GREEN,
-    GREY,
-    RED,
-    canvas,
-    choice,
-    curves,
-    differs,
-    graph,
-    matrix,
-    play,
-    same,
-    show,
-    slider,
-    slope,
-)
+from figures import canvas, choice, curves, differs, graph, matrix, play, same, show, slider, slope
+from figures.picture import BLACK, BLUE, GREEN, GREY, RED
 from matplotlib.patches import Rectangle
 
 rng = np.random.default_rng(0)
@@ -165,13 +149,13 @@ def boxes(ax, product, title):
         under = -rows / 2 - 0.3
         ax.text(left + columns / 2, under, f"{rows}×{columns}", ha="center", va="top", color=BLACK, fontsize=8)
         left += columns + 1.6
-    ax.set(xlim=(-0.4, max(left - 1.2, 10)), ylim=(-3.6, 3), aspect="equal", title=title)
+    ax.set(xlim=(-1.5, max(left - 0.1, 11)), ylim=(-3.6, 3), aspect="equal", title=title)
     ax.axis("off")
 
 
 # %%
 def shapes(m, p, q):
-    figure, axes = canvas(3, size=(7.6, 2.4))
+    figure, axes = canvas(3, size=(9.4, 2.4))
     boxes(axes[0], [("$B$", m, p, BLUE), ("$C$", p, q, GREEN), ("$A$", m, q, RED)], "forward")
     boxes(axes[1], [("$dA$", m, q, RED), ("$C^T$", q, p, GREEN), ("$dB$", m, p, BLUE)], "to the left factor")
     boxes(axes[2], [("$B^T$", p, m, BLUE), ("$dA$", m, q, RED), ("$dC$", p, q, GREEN)], "to the right factor")
@@ -308,17 +292,16 @@ def half_square(f, y):
     return 0.5 * np.sum((f - y) ** 2)
 
 
-def mean_loss(F, Y):
-    total = 0.0
-    for f, y in zip(F, Y, strict=True):
-        total += half_square(f, y)
-    return total / len(F)
-
-
 F, Y = rng.normal(size=(5, 3)), rng.normal(size=(5, 3))
+
+
+def mean_loss(F):
+    return sum(half_square(F[n], Y[n]) for n in range(5)) / 5  # of these five samples
+
+
 same(slope(lambda f: half_square(f, 0.3), 1.7), 1.7 - 0.3)
 same(slope(lambda f: half_square(f, Y[0]), F[0]), F[0] - Y[0])
-same(slope(lambda F: mean_loss(F, Y), F), [(f - y) / 5 for f, y in zip(F, Y, strict=True)])
+same(slope(mean_loss, F), [(f - y) / 5 for f, y in zip(F, Y, strict=True)])
 
 # %% [markdown]
 r"""
@@ -327,7 +310,7 @@ r"""
 """
 
 # %%
-ours = slope(lambda F: mean_loss(F, Y), F)
+ours = slope(mean_loss, F)
 for name, loss in {
     "sum of squares, mean over samples": lambda F: np.sum((F - Y) ** 2) / 5,
     "half the sum, no mean": lambda F: 0.5 * np.sum((F - Y) ** 2),
@@ -710,7 +693,7 @@ f = W2 @ h + b2
 same(np.outer((h > 0) * (W2.T @ (f - y)), x), slope(lambda W1: loss(W1, W2, relu), W1))
 
 # %%
-figure, ax = canvas(size=(7.8, 2.6))
+figure, ax = canvas(size=(7.8, 2.0))
 chain = ["$x$", "$z_1$", "$h$", "$f$", "$L$"]
 places = {name: (2 * number, 0.0) for number, name in enumerate(chain)}
 values = dict(zip(chain, ["(3,)", "(4,)", "(4,)", "(2,)", "a number"], strict=True))

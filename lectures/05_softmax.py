@@ -25,22 +25,8 @@ $y$, whole numbers from 0 to $K - 1$.
 
 # %%
 import numpy as np
-from figures import (
-    BLUE,
-    GREEN,
-    RED,
-    canvas,
-    curves,
-    differs,
-    matrix,
-    play,
-    points,
-    regions,
-    same,
-    show,
-    slider,
-    slope,
-)
+from figures import canvas, curves, differs, matrix, play, points, regions, same, show, slider, slope
+from figures.picture import BLUE, GREEN, RED
 
 from autograder.checks.digits import load
 
@@ -364,7 +350,7 @@ print("the first infinite loss is at", gap[np.isinf(from_probabilities)][0])
 # %% [markdown]
 r"""
 *What usually goes wrong:* a small number is added inside the logarithm, "for safety". Then the loss stops growing just where the
-network is most wrong, and its gradient is 0 there.
+network is most wrong, and its gradient is next to 0 there.
 """
 
 # %% [markdown]
@@ -819,7 +805,7 @@ print(f"always no: {np.mean(~NINE):.1%} right; with the threshold ½: {np.mean((
 # %%
 def cut(threshold):
     alarms, misses = np.sum((threshold < SURE) & ~NINE), np.sum((threshold >= SURE) & NINE)
-    figure, ax = canvas(size=(6, 3))
+    figure, ax = canvas(size=(7, 3))
     bins = np.linspace(0, 1, 21)
     ax.hist(SURE[~NINE], bins, histtype="step", linewidth=2, color=BLUE, label="another digit")
     ax.hist(SURE[NINE], bins, histtype="step", linewidth=2, color=RED, linestyle="--", label="a 9")
@@ -827,7 +813,7 @@ def cut(threshold):
     right = np.mean((threshold < SURE) == NINE)
     ax.set(yscale="symlog", xlabel="probability of a 9", ylabel="images")
     ax.set_title(f"{alarms} false alarms, {misses} missed, {right:.1%} right")
-    ax.legend(frameon=False, loc="upper center")
+    ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
     return (
         figure,
         f"A histogram of probabilities; beyond the dotted threshold lie {alarms} other digits, before it {misses} nines",
@@ -849,7 +835,7 @@ larger for large slopes. An entry passes with the formula's $a$ and the measured
 $$|a - n| \le \text{tolerance} \cdot \max(1, |a|, |n|)$$
 
 Between what rounding does and what a mistake does there is a wide gap, and the tolerance lies in it. It is no place for
-mercy: a gradient that is off by $10^{-3}$ is a wrong gradient.
+mercy: away from kinks, a gradient that is off by $10^{-3}$ is a wrong gradient.
 """
 
 
@@ -937,8 +923,8 @@ print(np.round(measured, 3), "against the slide's", np.round((o - t) * o * (1 - 
 # %% [markdown]
 r"""
 > **The slide says** $\partial o_k/\partial z_k = o_k(1 - o_k)$, and calls it the derivative of softmax. **The numeric
-> gradient says** that the off-diagonal entries are far from 0. **Why** that is the diagonal only; in full it is $\partial
-> o_j/\partial z_k = o_j\,(\mathbf{1}(j = k) - o_k)$.
+> gradient says** that the off-diagonal entries are far from 0. **Why** that is the diagonal only; in full it is
+> $\partial o_j/\partial z_k = o_j\,(\mathbf{1}(j = k) - o_k)$.
 """
 
 # %%
@@ -947,9 +933,9 @@ same([[o[j] * ((j == k) - o[k]) for k in range(4)] for j in range(4)], slope(sof
 
 # %% [markdown]
 r"""
-> **The slide says** $E = -\sum t \log o + (1 - t)\log(1 - o)$. **The numbers say** that a wrong answer to a question with $t
-> = 0$ is then *rewarded*: the loss is negative. **Why** the minus reaches the first half only. With brackets it is $E =
-> -\sum\,[\,t \log o + (1 - t)\log(1 - o)\,]$.
+> **The slide says** $E = -\sum t \log o + (1 - t)\log(1 - o)$. **The numbers say** that a wrong answer to a question with
+> $t = 0$ is then *rewarded*: the loss is negative. **Why** the minus reaches the first half only. With brackets it is
+> $E = -\sum\,[\,t \log o + (1 - t)\log(1 - o)\,]$.
 """
 
 # %%

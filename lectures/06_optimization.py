@@ -25,7 +25,8 @@ derivatives by differences.
 
 # %%
 import numpy as np
-from figures import BLACK, canvas, choice, curves, differs, landscape, play, same, show, slider, slope
+from figures import canvas, choice, curves, differs, landscape, play, same, show, slider, slope
+from figures.picture import BLACK
 
 from autograder.checks.digits import load
 
@@ -214,7 +215,7 @@ The single gradients are noisy but right on average, because the gradient of a m
 
 $$\frac{\partial E}{\partial \mathbf{w}} = \frac{1}{N} \sum_{n=1}^{N} \frac{\partial E_n}{\partial \mathbf{w}}$$
 
-And averaging calms: the mean of $B$ samples, drawn at random, strays from the truth by
+And averaging calms: the mean of $B$ samples, drawn independently of each other, strays from the truth by
 
 $$\mathrm{spread}(B) = \frac{\mathrm{spread}(1)}{\sqrt{B}}$$
 """
@@ -283,7 +284,7 @@ for t in range(400):
 print(f"with noise {np.mean(walkers < 0):.0%} end in the deep hollow; without noise w = {quiet:.2f}")
 
 figure, (ax, ends) = canvas(2)
-curves(ax, u, {"loss": hollows(u)}, xlabel="$w$", ylim=(-0.6, 1))
+curves(ax, u, {"loss": hollows(u)}, legend=False, xlabel="$w$", ylim=(-0.6, 1), title="the loss")
 ax.plot([quiet], [hollows(quiet)], "o", color=BLACK)
 ends.hist(walkers, bins=40, range=(-2, 2))
 ends.set(xlabel="$w$", ylabel="walkers", title="where the noisy ones end")
@@ -416,6 +417,7 @@ SEEN, LOSSES = np.array(seen), [loss(theta, xs, ys) for theta in seen]
 def grown(epochs):
     figure, (left, right) = canvas(2)
     curves(left, xs, {"target": np.sin(4 * xs), "network": f(SEEN[epochs], xs)}, ylim=(-1.4, 1.8), xlabel="$x$")
+    left.set_xticks([-1, 0, 1])
     curves(right, np.arange(401), {"loss": np.log10(LOSSES)}, xlabel="epoch", title="log₁₀ of the loss", legend=False)
     right.plot(epochs, np.log10(LOSSES[epochs]), "o", color=BLACK)
     return figure, f"Left a sine and the network, right the falling loss; after these epochs {LOSSES[epochs]:.2g}"
@@ -586,13 +588,16 @@ spot = np.array([-1.8, 0.7])
 for name, move in {"plain": plain(0.03), "Adam": adam(0.03)}.items():
     once = descend(lambda w, t: CURVATURES * w, spot, move, 50)
     often = descend(lambda w, t: 1000 * CURVATURES * w, spot, move, 50)
-    print(f"{name:6} ends at {once[-1].round(3)}, with 1000 times the loss at {often[-1].round(3)}")
+    far, farther = np.linalg.norm(once[-1]), np.linalg.norm(often[-1])
+    print(f"{name:6} ends {far:.2g} from the lowest place, with 1000 times the loss {farther:.2g} from it")
 
 # %% [markdown]
 r"""
-Plain descent explodes; Adam does not even notice, since the factor cancels in $\hat m / \sqrt{\hat s}$. That is why
-its rate needs so little tuning. *What usually goes wrong:* $t$ starts at 0, and the correction divides by zero; the
-corrected averages are stored and corrected again in the next step; the root is forgotten.
+Plain descent explodes; Adam does not even notice, since the factor cancels in $\hat m / \sqrt{\hat s}$ (but for
+$\varepsilon$). So a rate that suits one network often suits the next. It has its price: near the goal, where
+gradients are small and noisy, the steps do not shrink with them, and the rate has to decay. *What usually goes
+wrong:* $t$ starts at 0, and the correction divides by zero; the corrected averages are stored and corrected again in
+the next step; the root is forgotten.
 """
 
 # %% [markdown]
@@ -637,7 +642,8 @@ with np.errstate(over="ignore", invalid="ignore"):
             walks[name, rate] = descend(batch_gradient, theta0, way(rate), 320)[::8]  # after each epoch
     ends = {key: np.nan_to_num(loss(walk[-1], xs, ys), nan=np.inf).clip(max=10) for key, walk in walks.items()}
 best = {name: RATES[np.argmin([ends[name, rate] for rate in RATES])] for name in WAYS}
-print(best, {name: float(f"{ends[name, best[name]]:.1g}") for name in WAYS})
+for name, rate in best.items():
+    print(f"{name:9} best rate {rate}, loss {ends[name, rate]:.1g}")
 
 # %%
 figure, (left, right) = canvas(2)

@@ -25,7 +25,8 @@ derivatives by differences.
 
 # %%
 import numpy as np
-from figures import BLACK, BLUE, RED, canvas, choice, curves, landscape, play, same, show, slider, slope
+from figures import canvas, choice, curves, landscape, play, same, show, slider, slope
+from figures.picture import BLACK, BLUE, RED
 
 from autograder.checks.digits import load
 
@@ -97,8 +98,9 @@ $$\hat f(x_n) = y_n \quad\text{for all } n,$$
 and between them it goes anywhere. Training says "perfect"; for new samples it is a disaster, and Ben's disaster has
 nothing in common with Ann's.
 
-How good can a model be at all? Noise on *new* samples cannot be known beforehand. So the mean squared error on them
-is the squared distance to the truth plus the spread of the noise squared, and nobody gets below the second part:
+How good can a model be at all? Noise on *new* samples cannot be known beforehand. So over many of them the mean
+squared error is the squared distance to the truth plus the spread of the noise squared, and nobody gets below the
+second part:
 
 $$\mathrm{mean}\bigl(\hat f(x) - y\bigr)^2 = \mathrm{mean}\bigl(\hat f(x) - f(x)\bigr)^2 + s^2$$
 """
@@ -145,8 +147,8 @@ $h_j = \tanh(w_j x + b_j)$. Its slope is
 
 $$f'(x) = \sum_{j=1}^{H} v_j\, w_j\, (1 - h_j^2)$$
 
-Since $1 - h_j^2 \le 1$, it can never be steeper than $\sum_j |v_j w_j|$. Small weights can only draw gentle curves,
-however many units there are.
+Since $1 - h_j^2 \le 1$, it can never be steeper than $\sum_j |v_j w_j|$. While that sum is small, the network can only
+draw gentle curves, however many units there are.
 """
 
 
@@ -256,7 +258,7 @@ cost
 
 $$C = \ell + \frac{\lambda}{2} \sum_i w_i^2$$
 
-The number $\lambda \ge 0$ says how dear weights are; the ½ is there to make the derivative tidy:
+The number $\lambda > 0$ says how dear weights are; the ½ is there to make the derivative tidy:
 
 $$\frac{\partial C}{\partial w_i} = \frac{\partial \ell}{\partial w_i} + \lambda\,w_i$$
 
@@ -334,7 +336,9 @@ $$w - \eta\left(\frac{\partial \ell}{\partial w} + \lambda\,w\right)
 = (1 - \eta\lambda)\,w - \eta\,\frac{\partial \ell}{\partial w}$$
 
 each weight first shrinks by a small percentage and then follows the loss as ever. That is why it is called **weight
-decay**. A weight that the loss does not need, $\partial \ell / \partial w = 0$, fades away:
+decay**. (So it is for plain descent. Adam divides the gradient of the penalty, too, by its $\sqrt{\hat s}$; there it
+is not the same to shrink the weights or to add the penalty.) A weight that the loss does not need, $\partial \ell /
+\partial w = 0$, fades away:
 
 $$w_t = (1 - \eta\lambda)^t\, w_0$$
 """
@@ -387,7 +391,8 @@ All 15 powers are still there, yet with a good $\lambda$, near $10^{-3}$, the cu
 a horizontal line.
 
 Biases are left alone, and so are the biases of every layer of a network. A bias does not make a curve wild; it only
-says at which height it lies. If it is free, the fit has the mean of the targets, however dear the weights are:
+says at which height it lies. If it is free, and the loss the squared error, the fit has the mean of the targets,
+however dear the weights are:
 
 $$\frac{1}{N} \sum_{n=1}^{N} \hat y_n = \frac{1}{N} \sum_{n=1}^{N} y_n$$
 
@@ -432,8 +437,8 @@ r"""
 
 # %%
 lam, STARTS = 0.1, {"from the left": (-0.3, 1.3), "from above": (0.9, 1.2), "from the right": (1.4, -0.2)}
-figure, (left, second) = canvas(2, size=(8.8, 3.8))
-for ax, penalty, pull in ((left, np.square, lambda w: w), (second, np.abs, np.sign)):
+figure, (left, second) = canvas(2, size=(9.6, 3.6))
+for kind, ax, penalty, pull in (("L2", left, np.square, lambda w: w), ("L1", second, np.abs, np.sign)):
     paths = {}
     for name, place in STARTS.items():
         path = [np.array(place)]
@@ -441,19 +446,21 @@ for ax, penalty, pull in ((left, np.square, lambda w: w), (second, np.abs, np.si
             w = path[-1]
             path.append(w - 0.05 * ((w.sum() - 1) + lam * pull(w)))
         paths[name] = np.array(path)[::10]
-    size = 0.5 if penalty is np.square else 1.0
+    size = 0.5 if kind == "L2" else 1.0
     cost = lambda u, v: (u + v - 1) ** 2 / 2 + lam * size * (penalty(u) + penalty(v))  # noqa: B023, E731
     landscape(ax, cost, (-0.5, 1.6, -0.5, 1.6), paths, [0.03, 0.05, 0.1, 0.12, 0.3, 0.8])
-    print([path[-1].round(2).tolist() for path in paths.values()])
+    print(kind, "ends at", *(path[-1].round(2).tolist() for path in paths.values()))
 left.set_title("L2: always the middle")
 second.set_title("L1: wherever the floor is met")
+left.get_legend().remove()
+second.legend(frameon=False, loc="center left", bbox_to_anchor=(1, 0.5))
 show(figure, "Left three paths to the middle of a valley's floor; right three that stop at three places of it.")
 
 # %% [markdown]
 r"""
 With L2 the answer is the same from everywhere, and robust: if one of the twins is broken, half of the weight is
-still there. With L1 the floor of the valley is flat. If the twins are not quite equal, L1 gives everything to the
-better one.
+still there. With L1 the floor of the valley is flat. If one twin is a little stronger, the same input times 1.1, L1
+gives everything to it.
 """
 
 # %% [markdown]

@@ -25,7 +25,8 @@ derivatives by differences.
 
 # %%
 import numpy as np
-from figures import BLACK, GREY, RED, canvas, curves, differs, play, same, show, slider, slope
+from figures import canvas, curves, differs, play, same, show, slider, slope
+from figures.picture import BLACK, GREY, RED
 
 # %% [markdown]
 r"""
@@ -84,8 +85,8 @@ what descent pushes down. The **validation loss** is measured on 40 other sample
 # %%
 theta, velocity, seen = start, 0.0, []
 for _ in range(300):
-    for rows in [*np.split(rng.permutation(12), 3), *np.split(rng.permutation(12), 3)]:
-        velocity = 0.9 * velocity + 0.08 * gradient(theta, x[rows], y[rows])
+    for rows in np.split(rng.permutation(12), 3):
+        velocity = 0.9 * velocity + 0.16 * gradient(theta, x[rows], y[rows])
         theta = theta - velocity
     seen.append(theta)
 epochs = np.arange(300)
@@ -120,7 +121,9 @@ ANSWERS = np.array([f(theta, XS) for theta in seen])
 
 def at(epoch):
     figure, (left, right) = canvas(2)
-    curves(left, XS, {"network": ANSWERS[epoch], "sine": np.sin(4 * XS)}, ylim=(-2.2, 2.6), xlabel="$x$")
+    curves(
+        left, XS, {"network": ANSWERS[epoch], "sine": np.sin(4 * XS)}, ylim=(-2.2, 2.6), xlabel="$x$", xticks=[-1, 0, 1]
+    )
     left.plot(x, y, "o", color=BLACK, markersize=5)
     curves(right, epochs, {"training": train, "validation": val}, yscale="log", xlabel="epoch")
     right.axvline(epoch, color=GREY)
@@ -181,7 +184,7 @@ play(waiting, patience=slider(1, 120, 5))
 # %% [markdown]
 r"""
 With little patience training stops while the weights are still small and the network has hardly begun. Only with
-patience of about 40 epochs does it get across the flat beginning. Too much patience costs time and nothing else, as long
+patience of more than 40 epochs does it get across the flat beginning. Too much patience costs hardly more than time, as long
 as the best parameters are kept: the star stays where it is.
 
 There is a second control, `min_delta`: to count, an improvement must be at least *so large*. An epoch improves when its
@@ -356,7 +359,7 @@ r"""
 ## Why it works
 
 There is a second argument, and it needs no tanh. Take a single weight in a parabola $\frac a2 (w - w^*)^2$, start at 0, and
-descend with rate $\eta$ for $t$ steps. Beside it, go all the way down, but pay $\frac\lambda2 w^2$ for the weight:
+descend with rate $\eta < 1/a$ for $t$ steps. Beside it, go all the way down, but pay $\frac\lambda2 w^2$ for the weight:
 
 $$w_t = \bigl(1 - (1 - \eta a)^t\bigr)\, w^*, \qquad w_\lambda = \frac{a}{a + \lambda}\, w^*$$
 
@@ -414,8 +417,8 @@ looks the same at every magnification:
 
 $$\mathrm{relu}(c\,z) = c\;\mathrm{relu}(z) \quad\text{for } c > 0$$
 
-So if all weights and biases of a network with one hidden layer of ReLU units and a linear output are made $c$ times as
-large, its answers are $c^2$ times as large, and nothing else happens. Small or large, it is equally bent:
+So if all weights and biases of one hidden layer of ReLU units and of a linear output without a bias are made $c$ times as
+large, the answers are $c^2$ times as large, and nothing else happens. Small or large, it is equally bent:
 
 $$\mathrm{bend}\bigl(f_{c\theta}\bigr) = \mathrm{bend}\bigl(f_{\theta}\bigr)$$
 
@@ -444,8 +447,9 @@ show(figure, "The bend of tanh units climbs from almost nothing by many decades;
 
 # %% [markdown]
 r"""
-Does early stopping fail for ReLU networks, then? No, only this explanation of it does. The second argument stands: few
-steps lead only a little way, into steep directions first.
+Does early stopping fail for ReLU networks, then? No, only this explanation of it does. The second argument does not ask
+for units, but for a loss that looks like a parabola, and so far as it does, few steps lead only a little way, into steep
+directions first.
 
 *What usually goes wrong:* a true observation ("it helps") is taken for a proof of the reason given with it.
 """

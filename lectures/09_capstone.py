@@ -26,7 +26,8 @@ derivatives by differences.
 
 # %%
 import numpy as np
-from figures import BLACK, BLUE, RED, canvas, choice, curves, play, same, show, slider, slope
+from figures import canvas, choice, curves, play, same, show, slider, slope
+from figures.picture import BLACK, BLUE, RED
 
 from autograder.checks.digits import load
 
@@ -86,8 +87,9 @@ def compared(image):
     figure, (left, right) = canvas(2, size=(7.0, 2.8))
     left.imshow(X_val[image].reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
     left.set(title=f"label {y_val[image]}", xticks=[], yticks=[])
-    colours = [RED if k == answer[image] else BLUE for k in range(10)]
-    right.bar(range(10), distances[image], color=colours)
+    nearest = np.arange(10) == answer[image]
+    style = {"color": np.where(nearest, RED, BLUE), "hatch": np.where(nearest, "//", ""), "edgecolor": "white"}
+    right.bar(range(10), distances[image], **style)
     right.set(xticks=range(10), xlabel="digit", ylabel="squared distance", title=f"nearest mean: {answer[image]}")
     return figure, f"An image of a {y_val[image]} and its distances to ten mean images; the nearest is {answer[image]}"
 
@@ -106,10 +108,10 @@ r"""
 
 Where should training begin? Not with zeros. Suppose two hidden units have the same weights, coming in and going out.
 Then they compute the same, they get the same gradient, and they stay twins for ever. If *all* are zero, it is worse:
-nothing moves in the first layer at all. Chance has to break the **symmetry**. Biases may be zero.
+only the last layer's biases ever move. Chance has to break the **symmetry**. Biases may be zero.
 
-How large should the weights be? A unit sums $n$ products $x_i w_i$. If weights are independent, with mean 0 and standard
-deviation $s$, the sums have the mean square
+How large should the weights be? A unit sums $n$ products $x_i w_i$. If the weights are drawn independently and
+symmetrically about 0, with standard deviation $s$, the sums have on average the mean square
 
 $$\overline{z^2} = n\, s^2\, \overline{x^2}$$
 
@@ -172,8 +174,8 @@ def relu(Z):
 
 
 def softmax(Z):
-    powers = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    """The formula as it stands, good enough for the logits of this page; yours of topic 05 stands more."""
+    return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
 
 
 Y = np.eye(10)[y]
@@ -275,8 +277,7 @@ def logits_of(theta, X):
 
 
 def cross_entropy(Z, y):
-    Z = Z - Z.max(axis=1, keepdims=True)
-    return np.mean(np.log(np.exp(Z).sum(axis=1)) - Z[np.arange(len(y)), y])
+    return -np.mean(np.log(softmax(Z)[np.arange(len(y)), y]))
 
 
 def E(theta, X, y, lam):
@@ -306,7 +307,7 @@ $$\mathrm{d}W_2 = A_1^\top\, \mathrm{d}Z_2 + \lambda W_2, \qquad
 
 the walk goes back through the ReLU's mask (04),
 
-$$\mathrm{d}Z_1 = (\mathrm{d}Z_2\, W_2^\top) \circ [Z_1 > 0]$$
+$$\mathrm{d}Z_1 = (\mathrm{d}Z_2\, W_2^\top) \odot \mathbf{1}(Z_1 > 0)$$
 
 and then the same two formulas again, one layer further to the left:
 
@@ -557,7 +558,7 @@ share:
 
 $$\mathrm{spread} = \sqrt{\frac{p\,(1 - p)}{N}}$$
 
-Two networks that differ by less than that are not different. *What usually goes wrong:* fifty settings are tried on
+Of two networks that differ by less than that, do not call one the better. *What usually goes wrong:* fifty settings are tried on
 the same 300 images, and the best number is believed.
 """
 
@@ -608,8 +609,10 @@ def hard(place):
     figure, (left, right) = canvas(2, size=(7.0, 2.8))
     left.imshow(X_val[n].reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
     left.set(title=f"label {y_val[n]}", xticks=[], yticks=[])
-    right.bar(range(10), P[n], color=[RED if k == y_val[n] else BLUE for k in range(10)])
-    right.set(xticks=range(10), ylim=(0, 1), xlabel="digit", ylabel="probability", title=f"read as {read[n]}")
+    true = np.arange(10) == y_val[n]
+    right.bar(range(10), P[n], color=np.where(true, RED, BLUE), hatch=np.where(true, "//", ""), edgecolor="white")
+    right.set(xticks=range(10), ylim=(0, 1), xlabel="digit", ylabel="probability")
+    right.set_title(f"read as {read[n]}; hatched: the label")
     return figure, f"An image labelled {y_val[n]} and ten probabilities; it is read as {read[n]} with {P[n].max():.2f}"
 
 
@@ -627,7 +630,7 @@ as an image.
 figure, axes = canvas(8, size=(7.6, 2.1), rows=2)
 for unit, ax in zip(theta[0].T, axes.flat, strict=False):
     largest = np.abs(unit).max()
-    ax.imshow(unit.reshape(8, 8), cmap="RdBu_r", vmin=-largest, vmax=largest)
+    ax.imshow(unit.reshape(8, 8), cmap="RdBu", vmin=-largest, vmax=largest)
     ax.axis("off")
 show(figure, "Weights of sixteen hidden units as images: mottled, with some strokes and corners, none like a digit.")
 stages = {"at the start": begin(32), "after one epoch": runs["momentum"][0], "at the best": theta}
@@ -637,10 +640,10 @@ for name, (W1, b1, _, _) in stages.items():
 
 # %% [markdown]
 r"""
-Hardly. Red pixels excite a unit, blue ones calm it; a unit looks for a stroke here and *no* ink there, and most
-digits switch several units on. The knowledge is **distributed**. A unit that is on for no image at all is *dead*:
-the loss of the images gives it no gradient, and it stays off. Two of the 32 began so by bad luck, five more died in
-the first epoch, when steps are largest, and one later. With a rate that is too large it may be all of them.
+Hardly. Blue pixels excite a unit, red ones calm it; a unit looks for a stroke here and *no* ink there, and most
+digits switch several units on. The knowledge is **distributed**. A unit that is on for no image at all is *dead*: the
+loss of the images gives it no gradient, and as a rule it stays off. Two of the 32 began so by bad luck, five more
+died in the first epoch, when steps are largest, and one later. With a rate that is too large it may be all of them.
 """
 
 # %% [markdown]

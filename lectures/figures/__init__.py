@@ -1,4 +1,4 @@
-"""What the lectures share: pictures, identities that are executed, and pictures to play with. A lecture imports from here only."""
+"""What the lectures share: pictures, identities that are executed, and pictures to play with. Colours are in `figures.picture`."""
 
 from figures.control import choice, play, slider
 from figures.curve import curves
@@ -6,19 +6,10 @@ from figures.graph import graph
 from figures.identity import differs, same, slope
 from figures.matrix import matrix
 from figures.network import network
-from figures.picture import BLACK, BLUE, COLOURS, GREEN, GREY, ORANGE, PURPLE, RED, SKY, canvas, show
+from figures.picture import canvas, show
 from figures.plane import landscape, points, regions
 
 __all__ = [
-    "BLACK",
-    "BLUE",
-    "COLOURS",
-    "GREEN",
-    "GREY",
-    "ORANGE",
-    "PURPLE",
-    "RED",
-    "SKY",
     "canvas",
     "choice",
     "curves",

@@ -29,8 +29,8 @@ def choice(*options: Any, start: Any = None, label: str = "") -> widgets.Widget:
     value = options[0] if start is None else start
     if len(options) > 4:
         return widgets.SelectionSlider(options=options, value=value, description=label, style=_WIDE, layout=_LAYOUT)
-    style = {**_WIDE, "button_width": "6em"}
-    return widgets.ToggleButtons(options=options, value=value, description=label, style=style)
+    style = {**_WIDE, "button_width": f"{max(6, 2 + max(len(str(option)) for option in options))}ch"}
+    return widgets.ToggleButtons(options=options, value=value, description=label, style=style, layout={"width": "auto"})
 
 
 def play(draw: Callable[..., tuple[Figure, str]], **controls: widgets.Widget) -> None:

@@ -10,36 +10,101 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 
-LONGEST = 60.0  # seconds
+LONGEST, AFTERWARDS = 60.0, 300.0  # seconds: for the lecture, for what is tried when it has run
 STRICT = "import warnings; warnings.simplefilter('error')"
 MOVED = """
+import re
+
 import ipywidgets
 from ipywidgets.widgets.widget import _instances
+
+
+def settings(control):
+    return getattr(control, "options", None) or (control.min, control.max)
+
+
+def pixels(picture):
+    return re.search('src="([^"]+)"', picture.value)[1]
+
+
 for box in [widget for widget in _instances.values() if type(widget) is ipywidgets.VBox]:
     *controls, picture = box.children
+    before = pixels(picture)
     for control in controls:
-        before, value = picture.value, control.value
-        options = [option for option in getattr(control, "options", []) if option != value]
-        control.value = options[0] if options else control.min if value != control.min else control.max
-        assert picture.value != before, f"{control.description}: the picture does not change"
+        assert control.description, "a control without a label"
+        value, seen = control.value, {before}
+        for setting in settings(control):
+            control.value = setting
+            seen.add(pixels(picture))
+        assert len(seen) > 1, f"{control.description}: the picture does not change"
         control.value = value
-        assert picture.value == before, f"{control.description}: back where it was, the picture is another one"
+        assert pixels(picture) == before, f"{control.description}: back where it was, the picture is another one"
         print("moved", control.description)
 """
+ANSWERED = """
+import contextlib
+import inspect
+import signal
+import types
+
+import matplotlib.pyplot as plt
+from autograder.checks import shelf
+from autograder.checks.collect import TimeUp, collect
+from autograder.checks.judge import judge
+
+functions = {id(thing): thing for thing in [*globals().values()] if isinstance(thing, types.FunctionType)}
+written = [function for function in functions.values() if function.__module__ == "__main__"]
+
+
+@contextlib.contextmanager
+def a_second():
+    def ring(*_):
+        raise TimeUp
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+
+def fits(function, key):
+    most = key.signature.count(",") + 1
+    return most - key.signature.count("=") <= len(inspect.signature(function).parameters) <= most
+
+
+def earns(function, key):
+    return fits(function, key) and judge(key, collect(function, key.cases, key.driver, a_second), key.points).score >= key.points
+
+
+public = shelf.public()
+asked = [public[name] for name in public.topic(TOPIC)]
+print(*(f"{f.__name__} answers {key.name}" for f in written for key in asked if earns(f, key)), sep="\\n")
+plt.close("all")  # of functions that draw
+"""
+SHOWN = {"relu answers relu"}  # its formula is all of it
 WIDGET = "application/vnd.jupyter.widget-view+json"
 OUTSIDE = re.compile(r"(?:https?:)?//[\w.-]+\.\w+")
 
 
 @pytest.fixture(scope="module")
 def run(lecture, tmp_path_factory):
-    """The lecture's notebook with its outputs, and the seconds that it took."""
-    notebook, start = copy.deepcopy(lecture.notebook), time.monotonic()
-    notebook.cells = [new_code_cell(STRICT), *notebook.cells, new_code_cell(MOVED)]
+    """The lecture's notebook with its outputs, then its functions tried as answers and its controls moved, and its seconds."""
+    notebook = copy.deepcopy(lecture.notebook)
+    after = [new_code_cell(f"TOPIC = {lecture.topic!r}\n{ANSWERED}"), new_code_cell(MOVED)]
+    notebook.cells = [new_code_cell(STRICT), *notebook.cells, *after]
+    where = {"metadata": {"path": str(lecture.root / "lectures")}}
+    client = NotebookClient(notebook, timeout=LONGEST, kernel_name="python3", resources=where)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
-        where = {"metadata": {"path": str(lecture.root / "lectures")}}
-        NotebookClient(notebook, timeout=LONGEST, kernel_name="python3", resources=where).execute()
-    return notebook, time.monotonic() - start
+        with client.setup_kernel():
+            start = time.monotonic()
+            for number, cell in enumerate(notebook.cells):
+                if cell is after[0]:
+                    seconds, client.timeout = time.monotonic() - start, AFTERWARDS
+                client.execute_cell(cell, number)
+    return notebook, seconds
 
 
 def outputs(notebook):
@@ -61,6 +126,11 @@ def test_every_control_moves_its_picture_also_after_all_cells_have_run(run):
     shown = [o for o in outputs(run[0]) if WIDGET in o.get("data", {})]
     moved = [o.text for o in run[0].cells[-1].outputs]
     assert 0 < len(shown) <= "".join(moved).count("moved ")
+
+
+def test_no_function_in_it_is_the_whole_answer_to_an_exercise_of_its_topic(run):
+    said = "".join(o.text for o in run[0].cells[-2].outputs if o.output_type == "stream")
+    assert set(said.split("\n")) - {""} <= SHOWN
 
 
 def test_every_picture_is_described_and_one_is_to_play_with(run):
