@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -59,8 +59,8 @@ def check(
     unclear: Sequence[int] = range(len(params))
     with _restored(params) as start:
         for point in range(POINTS):
-            away = 0.0 if point == 0 else 1e-3 * 10.0**point  # of the parameters' size
-            for p, p0 in zip(params, start, strict=True):
+            away = 1e-3 * 10.0**point  # of the parameters' size
+            for p, p0 in zip(params, start, strict=True) if point > 0 else ():
                 p[...] = p0 + away * max(_rms(p0), 0.1) * rng.standard_normal(p.shape)
             verdicts |= _judge(loss, gradients, params, unclear, rtol, k, rng)
             unclear = [i for i in unclear if verdicts[i].status == "inconclusive"]
@@ -163,6 +163,10 @@ class _Array:
     gradient: np.ndarray
     rtol: float
 
+    @cached_property
+    def rms(self) -> float:
+        return _rms(self.gradient)
+
     def verdict(self, k: int, rng: np.random.Generator) -> ArrayVerdict:
         """From k directions. One that is unclear forbids a rejection: kinks may cancel along a line, but hardly along k."""
         if not self.x.size:
@@ -171,12 +175,12 @@ class _Array:
         if "unclear" in answers:
             return ArrayVerdict("inconclusive", "cannot be checked: the loss has kinks or noise wherever it was tried")
         D, own = np.array([s.value for s in slopes]), np.array(own)
-        error = float(np.max(np.abs(D - own)) / max(np.max(np.abs(D)), _rms(self.gradient), 1e-300))
+        error = float(np.max(np.abs(D - own)) / max(np.max(np.abs(D)), self.rms, 1e-300))
         return ArrayVerdict("right", error=error) if "wrong" not in answers else self.diagnosis(D, own, error, rng)
 
     def ask(self, v: np.ndarray) -> tuple[str, Slope, float]:
         """(answer, numeric slope, the gradient's own slope) along v; unclear where a kink or noise may explain what is seen."""
-        rms, negligible = _rms(self.gradient), 1e-9 * max(1.0, abs(self.f0))
+        rms, negligible = self.rms, 1e-9 * max(1.0, abs(self.f0))
         seen = slope(self.f, self.f0, self.x, v, rms, 0.25 * self.rtol * max(rms, 1e-3 * negligible))
         own = float(np.sum(self.gradient * v))
         scale, residual = max(rms, abs(seen.value)), abs(seen.value - own)  # so that a gradient of zeros cannot hide

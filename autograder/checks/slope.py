@@ -53,9 +53,9 @@ def _differences(
     f: Callable[[], float], f0: float, x: np.ndarray, start: np.ndarray, v: np.ndarray, t: float
 ) -> tuple[float, float, float]:
     """(first difference, t times the second, largest |f|) at `start` and t either way along v."""
-    x[...] = start + t * v
+    np.add(start, np.multiply(v, t, out=x), out=x)
     up = f()
-    x[...] = start - t * v
+    np.add(start, np.multiply(v, -t, out=x), out=x)
     down = f()
     return (up - down) / (2 * t), (up - 2 * f0 + down) / t, max(abs(up), abs(down), abs(f0))
 
@@ -65,6 +65,9 @@ def direction(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 
     A Gaussian one has entries near 0, behind which a single wrong entry can hide.
     """
-    v = rng.uniform(-1.0, 1.0, shape)
-    v = np.asarray(v + np.copysign(0.5, v))
-    return v / np.linalg.norm(v)
+    v = np.asarray(rng.random(shape))
+    v *= 2
+    v -= 1
+    v += np.copysign(0.5, v)
+    v /= np.linalg.norm(v)
+    return v
