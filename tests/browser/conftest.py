@@ -51,10 +51,11 @@ READY = """async () => {
 
 @dataclass(frozen=True)
 class Lab:
-    """A running JupyterLab: its address and the folder it serves."""
+    """A running JupyterLab: its address, the folder it serves, and when its process was started, as `time.perf_counter` says."""
 
     url: str
     work: Path
+    started: float
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +63,12 @@ def lab(tmp_path_factory):
     """As a student starts it."""
     with _running(tmp_path_factory, _course(tmp_path_factory)) as running:
         yield running
+
+
+@pytest.fixture
+def start_again(lab, tmp_path_factory):
+    """As a student starts it the next day: everything has been read from disk before."""
+    return lambda: _running(tmp_path_factory, lab.work.parent)
 
 
 @pytest.fixture(scope="session")
@@ -110,10 +117,11 @@ def _running(tmp_path_factory, root, *options, python=sys.executable):
     url, log = f"http://127.0.0.1:{port}", home / "lab.log"
     with log.open("w") as out:
         command = [python, "-m", "autograder.study.commands", "lab", "--no-browser", "--port", str(port), *options]
+        started = time.perf_counter()
         server = subprocess.Popen(command, cwd=root, env={**os.environ, **own}, stdout=out, stderr=out)
         try:
             _wait(url, server, log)
-            yield Lab(url, root / "work")
+            yield Lab(url, root / "work", started)
         finally:
             server.terminate()
             server.wait(30)

@@ -1,6 +1,7 @@
 """Someone alone with JupyterLab: first start, stub to pass, hint, solution, next, progress, reset; by clicking what is there."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -9,8 +10,10 @@ from autograder.study import commands
 
 pytestmark = pytest.mark.browser
 
+TOKEN = "open-sesame"
 STABLE = "def sigmoid(z):\n    return 0.5 * (1 + np.tanh(0.5 * np.asarray(z)))"
 CURRENT = "() => window.jupyterapp.shell.currentWidget.context?.path"
+IDLE = "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
 IN_VIEW = """name => {
     const panel = window.jupyterapp.shell.currentWidget.content;
     const cell = panel.widgets.find(cell => cell.model.id === name || cell.model.sharedModel.getSource().includes(name));
@@ -75,6 +78,21 @@ def test_the_whole_loop(open_notebook, lab, tmp_path, capsys):
     expect(page.locator(".jp-mod-error, [data-mime-type='application/vnd.jupyter.stderr']")).to_have_count(0)
 
 
+def test_the_map_is_there_within_15_seconds(page, start_again, capsys):
+    page.set_default_timeout(60_000)
+    taken = []
+    while len(taken) < 3 and min(taken, default=99) >= 15:  # whatever else the machine does only adds to it
+        with start_again() as lab:
+            page.goto(f"{lab.url}/?token={TOKEN}")
+            page.locator(".mlp-map").wait_for()
+            taken.append(time.perf_counter() - lab.started)
+            page.wait_for_function(IDLE)  # a server does not stop while a kernel is starting
+            page.goto("about:blank")
+    with capsys.disabled():
+        print(f"\nfrom `mlp-course lab` to the map: {min(taken):.1f} s")
+    assert min(taken) < 15
+
+
 def test_a_card_leads_to_the_section_of_the_lecture(open_notebook):
     notebook = open_notebook("02_activations/activations.ipynb")
     notebook.run("from autograder import check, hint")
@@ -103,7 +121,7 @@ def test_a_student_meets_no_panels_and_no_news(open_notebook):
 
 
 def test_a_teacher_has_nbgraders_panels(page, teaching_lab):
-    page.goto(f"{teaching_lab.url}/lab?token=open-sesame")
+    page.goto(f"{teaching_lab.url}/lab?token={TOKEN}")
     expect(page.locator(".lm-MenuBar")).to_contain_text("Nbgrader")
     assert panels(page)
     expect(page.locator(".Toastify__toast")).to_have_count(0)
