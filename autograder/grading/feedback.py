@@ -18,7 +18,7 @@ from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
 from autograder.grading.course import notebook_name
-from autograder.grading.gradebook import database, write
+from autograder.grading.gradebook import database, pass_on, write
 from autograder.grading.lock import locked
 
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
@@ -65,4 +65,5 @@ def _page(exporter: FeedbackPage, course: Path, topic: str, student: str) -> Pat
     page, _ = exporter.from_notebook_node(notebook, {"nbgrader": names, "metadata": {"name": source.stem}})
     with locked(course):
         write(target, page)
+        pass_on(source.parent, target.parent)
     return target

@@ -36,13 +36,14 @@ def plain_files(source: Path, budget: int) -> Iterator[tuple[str, bytes]]:
             entries += 1
             if entries > ENTRIES:
                 return
-            data = None if name.endswith(".ipynb") else _read(os.path.join(place, name))
+            data = None if name.endswith(".ipynb") else read(os.path.join(place, name))
             if data is not None and len(data) <= budget:
                 yield os.path.relpath(os.path.join(place, name), source), data
                 budget -= len(data)
 
 
-def _read(path: str) -> bytes | None:
+def read(path: str | Path) -> bytes | None:
+    """The bytes of a small plain file; None for a link, a device, a large file and none at all."""
     try:
         descriptor = os.open(path, READ_PLAIN)
     except OSError:

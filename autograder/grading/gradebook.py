@@ -28,12 +28,14 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.grading import markup
 from autograder.grading.course import CourseError, notebook_name
+from autograder.grading.folder import read as plain_file
 from autograder.grading.lock import locked
 
 if TYPE_CHECKING:
     from autograder.grading.grade import Record
 
 COURSE_ID = "mlp-course"
+_RECEIPTS = ("timestamp.txt", "submission_secret.txt")  # by them nbgrader's exchange knows whose page a page is
 
 
 def database(course: Path) -> str:
@@ -141,7 +143,9 @@ class Gradebook:
             self.api.db.rollback()
             reason = " ".join(str(getattr(error, "orig", error)).split())
             raise CourseError(f"the gradebook cannot be written ({reason}): see who uses it, then --resume") from None
-        write(self.course / "grading/autograded" / folder / notebook_name(record.topic), writes(notebook))
+        graded = self.course / "grading/autograded" / folder
+        write(graded / notebook_name(record.topic), writes(notebook))
+        pass_on(stamp.parent, graded)
 
     def forget(self, student: str, topic: str) -> None:
         """Take the automatic scores of a submission away before it is graded again: what then fails is seen, not overlooked."""
@@ -195,6 +199,15 @@ def write(path: Path, text: str) -> None:
     new = path.with_name(f".{path.name}.new")  # should this be interrupted, the next time replaces it
     new.write_text(text, encoding="utf-8")
     os.replace(new, path)
+
+
+def pass_on(source: Path, target: Path) -> None:
+    """Copy the exchange's receipts of a submission, where there are any."""
+    if source.is_symlink() or source.parent.is_symlink():
+        return  # they would be someone else's
+    for name in _RECEIPTS:
+        if (data := plain_file(source / name)) is not None:
+            write(target / name, data.decode("utf-8", "replace"))
 
 
 def _stem(topic: str) -> str:

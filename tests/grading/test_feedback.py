@@ -66,3 +66,19 @@ def test_formulas_are_there_as_their_source(pages):
 
 def test_one_students_page_holds_nothing_of_anothers(pages):
     assert "Score: 0.0 / 22.0" in pages["student07"] and "Well said" not in pages["student03"]
+
+
+def test_the_exchange_finds_whose_page_it_is(course, assignments, tmp_path):
+    shutil.copytree(course / "exercises", tmp_path / "exercises")
+    receipts = {"timestamp.txt": "2030-05-01 12:00:00 UTC", "submission_secret.txt": "4711"}
+    for student, topic in (("student01", TOPIC), ("student02", "elsewhere")):
+        for name, text in receipts.items():
+            samples.write(tmp_path / "grading/submitted" / student / topic / name, text)
+    (tmp_path / "grading/submitted/student02" / TOPIC).symlink_to(tmp_path / "grading/submitted/student01" / TOPIC)
+    with Gradebook(tmp_path) as book:
+        book.register(TOPIC, assignments[TOPIC].release)
+        for student in ("student01", "student02"):
+            book.record(failed(student, assignments[TOPIC], "no notebook"))
+    mine, linked = (page.parent for page in feedback(tmp_path, TOPIC, ["student01", "student02"]))
+    assert {name: (mine / name).read_text() for name in receipts} == receipts
+    assert not [name for name in receipts if (linked / name).exists()]
