@@ -15,7 +15,7 @@ from mlp_reference.activations import ACTIVATIONS
 from mlp_reference.backend import device_module
 from mlp_reference.initializers import init_params
 from mlp_reference.layers import affine_backward, affine_forward
-from mlp_reference.optimizers import OPTIMIZERS, take_step
+from mlp_reference.optimizers import MOMENTUM, adam_step, momentum_step, sgd_step
 from mlp_reference.regularizers import add_weight_decay
 from mlp_reference.targets import LOSSES, as_inputs, as_targets
 
@@ -44,6 +44,17 @@ def backward(params: Params, As: Sequence[Any], Zs: Sequence[Any], dZ: Any, acti
     return {name: grads[name] for name in params}
 
 
+def update(
+    optimizer: str, params: Params, state: Params, grads: Params, lr: float
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(params, state) after one step of the optimizer, whose `state` is {} before the first."""
+    if optimizer == "sgd":
+        return sgd_step(params, grads, lr), {}
+    if optimizer == "momentum":
+        return momentum_step(params, state or dict.fromkeys(params, 0), grads, lr, MOMENTUM)
+    return adam_step(params, state, grads, lr)
+
+
 class MLP:
     """A network with layers of `sizes` D, H1, …, K and what it takes to train it; `fit` does.
 
@@ -68,7 +79,7 @@ class MLP:
         self.sizes, self.weight_decay, self.dtype = tuple(map(int, sizes)), float(weight_decay), np.dtype(dtype)
         self.activation = _known("activation", activation, ACTIVATIONS)
         self.loss = _known("loss", loss, LOSSES)
-        self.optimizer = _known("optimizer", optimizer, OPTIMIZERS)
+        self.optimizer = _known("optimizer", optimizer, ("adam", "momentum", "sgd"))
         _known("dtype", self.dtype.name, ("float32", "float64"))
         if loss == "binary_cross_entropy" and self.sizes[-1] != 1:
             raise ValueError(f"sizes is {list(sizes)}; binary_cross_entropy needs one output, so it ends with 1")
@@ -80,7 +91,7 @@ class MLP:
     def step(self, X: Any, y: Any, lr: float) -> float:
         """The loss on a batch X (N, D), y before one update of the parameters with rate `lr`."""
         loss, grads = self.loss_and_grads(X, y)
-        self.params, self.state = take_step(self.optimizer, self.params, self.state, grads, lr)
+        self.params, self.state = update(self.optimizer, self.params, self.state, grads, lr)
         return loss
 
     def loss_and_grads(self, X: Any, y: Any) -> tuple[float, dict[str, Any]]:

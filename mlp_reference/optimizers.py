@@ -56,16 +56,4 @@ def adam_step(
     return stepped, {"t": t, "m": m, "v": v}
 
 
-def take_step(
-    optimizer: str, params: Arrays, state: Mapping[str, Any], grads: Arrays, lr: float
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """(params, state) after a step of one of OPTIMIZERS, all with their usual constants; `state` is {} before the first."""
-    if optimizer == "sgd":
-        return sgd_step(params, grads, lr), {}
-    if optimizer == "momentum":
-        return momentum_step(params, state or dict.fromkeys(params, 0), grads, lr, MOMENTUM)
-    return adam_step(params, state, grads, lr)
-
-
-OPTIMIZERS = ("adam", "momentum", "sgd")
-MOMENTUM = 0.9
+MOMENTUM = 0.9  # γ where nobody chooses
