@@ -30,7 +30,8 @@ def choice(*options: Any, start: Any = None, label: str = "") -> widgets.Widget:
     if len(options) > 4:
         return widgets.SelectionSlider(options=options, value=value, description=label, style=_WIDE, layout=_LAYOUT)
     style = {**_WIDE, "button_width": f"{max(6, 2 + max(len(str(option)) for option in options))}ch"}
-    return widgets.ToggleButtons(options=options, value=value, description=label, style=style, layout={"width": "auto"})
+    beside = {"display": "flex", "flex_flow": "row wrap", "align_items": "baseline", "width": "auto"}  # of its label
+    return widgets.ToggleButtons(options=options, value=value, description=label, style=style, layout=beside)
 
 
 def play(draw: Callable[..., tuple[Figure, str]], **controls: widgets.Widget) -> None:

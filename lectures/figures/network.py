@@ -34,7 +34,7 @@ def network(
         for i, start in enumerate(left):
             for j, end in enumerate(right):
                 _arrow(
-                    ax, start, end, None if table is None else table[i, j], share=0.3 + 0.4 * i / max(1, len(left) - 1)
+                    ax, start, end, None if table is None else table[i, j], share=0.25 + 0.5 * i / max(1, len(left) - 1)
                 )
     for layer, column in enumerate(places):
         for unit, (x, y) in enumerate(column):

@@ -12,7 +12,7 @@ DONE = """() => {
     return prompts.length > 0 && prompts.every(prompt => /\\[\\d+\\]/.test(prompt.textContent));
 }"""
 FAILED = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
-CONTROLS = ".jp-OutputArea .widget-vbox > .widget-inline-hbox:not(.widget-html)"
+CONTROLS = ".jp-OutputArea .widget-vbox > :not(.widget-html)"
 OUTPUT = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
 REDRAWN = "([image, before]) => !image.isConnected || image.alt !== before"
 
