@@ -9,7 +9,8 @@ import contextlib
 import tempfile
 import zlib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent import futures
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,10 @@ from autograder.grading.grade import Assignment, Record, failed, grade
 from autograder.grading.submission import Unreadable, content
 from autograder.grading.submissions import Submission
 from autograder.grading.wall import NoWall, strongest
-from autograder.grading.worker import TRIES, Limits, Worker
+from autograder.grading.worker import Limits, Worker
 
 try:
-    from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker
+    from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker, wait
 except ImportError:
     raise CourseError("--cluster needs Dask: install `mlp-course[cluster]`") from None
 
@@ -80,13 +81,48 @@ def grade_all(
     with _connected(address) as client:
         _warm(client, trust)
         drawn = {topic: client.submit(_same, assignment) for topic, assignment in assignments.items()}
-        waiting: deque[Record | tuple[Submission, Future]] = deque()
+        waiting: deque[_Known | _Sent] = deque()
         for submission in submissions:
             waiting.append(_sent(client, submission, assignments[submission.topic], drawn[submission.topic]))
-            if len(waiting) >= AHEAD * sum(client.nthreads().values()):
-                yield _arrived(waiting.popleft(), assignments)
+            if len(waiting) > AHEAD * sum(client.nthreads().values()):
+                yield waiting.popleft().record(waiting)
         while waiting:
-            yield _arrived(waiting.popleft(), assignments)
+            yield waiting.popleft().record(waiting)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What could not be sent."""
+
+    answer: Record
+
+    def record(self, others: Iterable[Any]) -> Record:
+        return self.answer
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A submission on the cluster, and how to send it again."""
+
+    client: Client
+    parcel: Parcel
+    assignment: Assignment
+    drawn: Future
+    future: Future
+
+    def record(self, others: Iterable[_Known | _Sent]) -> Record:
+        """Once more, with nothing else under way, if workers were lost: it may have been another's doing."""
+        try:
+            try:
+                return self.future.result()
+            except KilledWorker:
+                wait([other.future for other in others if isinstance(other, _Sent)])
+                return self.client.submit(_grade, self.parcel, self.drawn, pure=False).result()
+        except KilledWorker:
+            message = "its grading process was ended from outside, several times in a row"
+            return failed(self.parcel.submission.student, self.assignment, message)
+        except (futures.CancelledError, OSError) as error:
+            raise CourseError(f"the cluster is gone ({error}): start it again, then --resume") from None
 
 
 @contextlib.contextmanager
@@ -100,8 +136,11 @@ def _connected(address: str) -> Iterator[Client]:
             client.wait_for_workers(1, timeout=SECONDS)
         except TimeoutError:
             raise CourseError(f"the cluster at {address} has no workers: start some, see docs/grading.md") from None
-        yield client
-        client.unregister_worker_plugin(_PLUGIN)
+        try:
+            yield client
+        finally:
+            with contextlib.suppress(OSError):  # the scheduler may be gone
+                client.unregister_worker_plugin(_PLUGIN)
 
 
 def _warm(client: Client, trust: bool) -> None:
@@ -118,28 +157,21 @@ def _same(assignment: Assignment) -> Assignment:
     return assignment
 
 
-def _sent(client: Client, submission: Submission, assignment: Assignment, drawn: Future) -> Any:
+def _sent(client: Client, submission: Submission, assignment: Assignment, drawn: Future) -> _Known | _Sent:
     if submission.problem:
-        return failed(submission.student, assignment, submission.problem)
+        return _Known(failed(submission.student, assignment, submission.problem))
     try:
         parcel = Parcel.pack(submission)
     except Unreadable as error:
-        return failed(submission.student, assignment, str(error))
-    return submission, client.submit(_grade, parcel, drawn, pure=False)
+        return _Known(failed(submission.student, assignment, str(error)))
+    return _Sent(client, parcel, assignment, drawn, client.submit(_grade, parcel, drawn, pure=False))
 
 
 def _grade(parcel: Parcel, assignment: Assignment) -> Record:
-    return parcel.grade(assignment, get_worker().plugins[_PLUGIN].warm)
-
-
-def _arrived(one: Record | tuple[Submission, Future], assignments: Mapping[str, Assignment]) -> Record:
-    if isinstance(one, Record):
-        return one
-    submission, future = one
     try:
-        return future.result()
-    except KilledWorker:
-        message = f"its grading process was ended from outside, {TRIES} times in a row"
-        return failed(submission.student, assignments[submission.topic], message)
-    finally:
-        future.release()
+        return parcel.grade(assignment, get_worker().plugins[_PLUGIN].warm)
+    except NoWall:
+        raise
+    except Exception as error:  # some exceptions cannot travel, and their submission would be waited for in vain
+        message = f"could not be graded ({type(error).__name__}: {error})"
+        return failed(parcel.submission.student, assignment, message)
