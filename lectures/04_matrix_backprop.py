@@ -26,9 +26,8 @@ Samples are rows, as everywhere in this course.
 
 # %%
 import numpy as np
-from figures import canvas, choice, curves, differs, graph, matrix, play, same, show, slider, slope
-from figures.picture import BLACK, BLUE, GREEN, GREY, RED
-from matplotlib.patches import Rectangle
+from figures import canvas, choice, curves, differs, graph, matrix, play, product, same, show, slider, slope
+from figures.picture import BLUE, GREEN, GREY, RED
 
 rng = np.random.default_rng(0)
 
@@ -136,29 +135,11 @@ tell a wrong order by its shape?
 
 
 # %%
-def boxes(ax, product, title):
-    """A product drawn as rectangles: [(name, rows, columns, colour), …], the last one the result."""
-    left = 0.0
-    for number, (name, rows, columns, colour) in enumerate(product):
-        if number:
-            ax.text(left - 0.8, 0, "=" if number == len(product) - 1 else "·", ha="center", va="center", color=BLACK)
-        ax.add_patch(
-            Rectangle((left, -rows / 2), columns, rows, facecolor=colour + "33", edgecolor=colour, linewidth=1.6)
-        )
-        ax.text(left + columns / 2, 0, name, ha="center", va="center", color=BLACK)
-        under = -rows / 2 - 0.3
-        ax.text(left + columns / 2, under, f"{rows}×{columns}", ha="center", va="top", color=BLACK, fontsize=8)
-        left += columns + 1.6
-    ax.set(xlim=(-1.5, max(left - 0.1, 11)), ylim=(-3.6, 3), aspect="equal", title=title)
-    ax.axis("off")
-
-
-# %%
 def shapes(m, p, q):
     figure, axes = canvas(3, size=(9.4, 2.4))
-    boxes(axes[0], [("$B$", m, p, BLUE), ("$C$", p, q, GREEN), ("$A$", m, q, RED)], "forward")
-    boxes(axes[1], [("$dA$", m, q, RED), ("$C^T$", q, p, GREEN), ("$dB$", m, p, BLUE)], "to the left factor")
-    boxes(axes[2], [("$B^T$", p, m, BLUE), ("$dA$", m, q, RED), ("$dC$", p, q, GREEN)], "to the right factor")
+    product(axes[0], [("$B$", m, p, BLUE), ("$C$", p, q, GREEN), ("$A$", m, q, RED)], "forward")
+    product(axes[1], [("$dA$", m, q, RED), ("$C^T$", q, p, GREEN), ("$dB$", m, p, BLUE)], "to the left factor")
+    product(axes[2], [("$B^T$", p, m, BLUE), ("$dA$", m, q, RED), ("$dC$", p, q, GREEN)], "to the right factor")
     return (
         figure,
         f"Three products as rectangles: B times C is {m} by {q}, dB is {m} by {p} like B, dC is {p} by {q} like C",

@@ -8,6 +8,7 @@ from figures.matrix import matrix
 from figures.network import network
 from figures.picture import canvas, show
 from figures.plane import landscape, points, regions
+from figures.product import product
 
 __all__ = [
     "canvas",
@@ -20,6 +21,7 @@ __all__ = [
     "network",
     "play",
     "points",
+    "product",
     "regions",
     "same",
     "show",

@@ -128,11 +128,12 @@ def test_whole_numbers_slide_by_whole_numbers(figures, numbers, kind):
 
 
 def test_every_helper_draws(figures):
-    figure, axes = figures.canvas(4)
+    figure, axes = figures.canvas(5)
     X, y = np.array([[0.0, 1.0], [1.0, 0.0], [-1.0, -1.0]]), np.array([0, 1, 2])
     figures.network(axes[0], [2, 3, 1], ["in", "hidden", "out"], weights=[np.ones((2, 3)), -np.ones((3, 1))])
     figures.graph(axes[1], {"x": (0, 0), "z": (2, 0)}, [("x", "z")], {"z": 2.0}, {"x": -1.0}, {("x", "z"): "w"})
     figures.regions(axes[2], lambda points: np.digitize(points[:, 0], [-0.5, 0.5]))
     figures.points(axes[2], X, y)
     figures.landscape(axes[3], lambda u, v: u**2 + v**2, paths={"down": [[1, 1], [0.5, 0.5]]})
-    figures.show(figure, "A network, a graph, three regions and a bowl with a path down into it.")
+    figures.product(axes[4], [("B", 2, 3, "#0072B2"), ("C", 3, 4, "#009E73"), ("A", 2, 4, "#D55E00")])
+    figures.show(figure, "A network, a graph, three regions, a bowl with a path down into it, and a product.")
