@@ -11,7 +11,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent import futures
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from autograder.grading.wall import NoWall, strongest
 from autograder.grading.worker import Limits, Worker
 
 try:
-    from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker, wait
+    from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker
 except ImportError:
     raise CourseError("--cluster needs Dask: install `mlp-course[cluster]`") from None
 
@@ -81,48 +81,47 @@ def grade_all(
     with _connected(address) as client:
         _warm(client, trust)
         drawn = {topic: client.submit(_same, assignment) for topic, assignment in assignments.items()}
-        waiting: deque[_Known | _Sent] = deque()
+        waiting: deque[Record | _Sent] = deque()
         for submission in submissions:
             waiting.append(_sent(client, submission, assignments[submission.topic], drawn[submission.topic]))
             if len(waiting) > AHEAD * sum(client.nthreads().values()):
-                yield waiting.popleft().record(waiting)
+                yield _arrived(waiting.popleft(), waiting, assignments)
         while waiting:
-            yield waiting.popleft().record(waiting)
+            yield _arrived(waiting.popleft(), waiting, assignments)
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What could not be sent."""
-
-    answer: Record
-
-    def record(self, others: Iterable[Any]) -> Record:
-        return self.answer
-
-
-@dataclass(frozen=True)
+@dataclass
 class _Sent:
-    """A submission on the cluster, and how to send it again."""
+    """A submission on the cluster, how to send it again, and its record once that is known."""
 
     client: Client
     parcel: Parcel
-    assignment: Assignment
     drawn: Future
-    future: Future
+    answer: Record | None = None
 
-    def record(self, others: Iterable[_Known | _Sent]) -> Record:
-        """Once more, with nothing else under way, if workers were lost: it may have been another's doing."""
-        try:
-            try:
-                return self.future.result()
-            except KilledWorker:
-                wait([other.future for other in others if isinstance(other, _Sent)])
-                return self.client.submit(_grade, self.parcel, self.drawn, pure=False).result()
-        except KilledWorker:
-            message = "its grading process was ended from outside, several times in a row"
-            return failed(self.parcel.submission.student, self.assignment, message)
-        except (futures.CancelledError, OSError) as error:
-            raise CourseError(f"the cluster is gone ({error}): start it again, then --resume") from None
+    def __post_init__(self) -> None:
+        self.future: Future = self.client.submit(_grade, self.parcel, self.drawn, pure=False)
+
+    def fetch(self) -> Record | None:
+        """The record; None if it was lost with its workers, by its own doing or by another's."""
+        with contextlib.suppress(KilledWorker):
+            self.answer = self.answer or self.future.result()
+        return self.answer
+
+
+def _arrived(sent: Record | _Sent, others: Iterable[Record | _Sent], assignments: Mapping[str, Assignment]) -> Record:
+    """What was lost is graded once more, alone: with nothing else under way, and nothing left on the cluster to lose."""
+    if isinstance(sent, Record):
+        return sent
+    if record := sent.fetch():
+        return record
+    for other in others:
+        if isinstance(other, _Sent):
+            other.fetch()
+    again = replace(sent)
+    message = "its grading process was ended from outside, several times in a row"
+    submission = sent.parcel.submission
+    return again.fetch() or failed(submission.student, assignments[submission.topic], message)
 
 
 @contextlib.contextmanager
@@ -138,6 +137,8 @@ def _connected(address: str) -> Iterator[Client]:
             raise CourseError(f"the cluster at {address} has no workers: start some, see docs/grading.md") from None
         try:
             yield client
+        except (futures.CancelledError, OSError) as error:
+            raise CourseError(f"the cluster is gone ({error}): start it again, then --resume") from None
         finally:
             with contextlib.suppress(OSError):  # the scheduler may be gone
                 client.unregister_worker_plugin(_PLUGIN)
@@ -157,14 +158,13 @@ def _same(assignment: Assignment) -> Assignment:
     return assignment
 
 
-def _sent(client: Client, submission: Submission, assignment: Assignment, drawn: Future) -> _Known | _Sent:
+def _sent(client: Client, submission: Submission, assignment: Assignment, drawn: Future) -> Record | _Sent:
     if submission.problem:
-        return _Known(failed(submission.student, assignment, submission.problem))
+        return failed(submission.student, assignment, submission.problem)
     try:
-        parcel = Parcel.pack(submission)
+        return _Sent(client, Parcel.pack(submission), drawn)
     except Unreadable as error:
-        return _Known(failed(submission.student, assignment, str(error)))
-    return _Sent(client, parcel, assignment, drawn, client.submit(_grade, parcel, drawn, pure=False))
+        return failed(submission.student, assignment, str(error))
 
 
 def _grade(parcel: Parcel, assignment: Assignment) -> Record:
