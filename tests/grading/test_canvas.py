@@ -155,7 +155,9 @@ def test_two_columns_of_that_name_are_one_line(fill):
 def test_without_a_submission_nothing_changes(fill):
     filled = fill(export(("activations (7)", "22", "", "5.00", "EX", "")), a_class({"ada": 20.0}))
     assert list(column(filled, "activations (7)").values())[2:] == ["20", "5.00", "EX", ""]
-    assert filled.notes == (f"{TOPIC}, in the roster without a submission: ben@uni.example, cy",) and filled.left_out == ()
+    assert (
+        filled.notes == (f"{TOPIC}, in the roster without a submission: ben@uni.example, cy",) and filled.left_out == ()
+    )
 
 
 def test_an_excuse_stays(fill):
