@@ -4,6 +4,7 @@ Time on a network 64-100-32-10 with tanh (10,062 parameters), 32 samples, float6
 arrays, against PyTorch's `gradcheck`, fast and slow, and against the loop over all entries that CS231n teaches. False rejections on
 networks 64-50-16-10 of seven kinds, among them inputs of 0 to 255, weights of 0.01 without biases, and rows of zeros that put every
 unit exactly on relu's kink. Planted errors have at least 1e-5 of the gradient's norm, in one entry or in all of them.
+Undecided is what the checker says where kinks or noise hide the slope; whoever certifies by it takes nothing but right.
 """
 
 from __future__ import annotations
@@ -58,15 +59,19 @@ class Network:
 
     def outputs(self, params: Any) -> tuple[list[np.ndarray], np.ndarray]:
         """What each layer receives, and the logits less each row's largest."""
-        As = [self.X]
+        g, As = ACTIVATIONS[self.activation][0], [self.X]
         for W, b in zip(params[:-2:2], params[1:-2:2], strict=True):
-            As.append(ACTIVATIONS[self.activation][0](As[-1] @ W + b))
-        Z = As[-1] @ params[-2] + params[-1]
-        return As, Z - Z.max(axis=1)[:, None]
+            Z = As[-1] @ W
+            Z += b
+            As.append(g(Z))
+        Z = As[-1] @ params[-2]
+        Z += params[-1]
+        Z -= Z.max(axis=1)[:, None]
+        return As, Z
 
     def loss(self, params: Any) -> float:
         Z = self.outputs(params)[1]
-        loss = (np.log(np.exp(Z).sum(axis=1)) - Z[self.rows, self.y]).sum() / len(Z)
+        loss = (np.log(np.exp(Z).sum(axis=1)).sum() - Z[self.rows, self.y].sum()) / len(Z)
         return loss + 0.5 * self.decay * sum(np.sum(W * W) for W in params[::2]) if self.decay else loss
 
     def gradients(self, params: Any) -> list[np.ndarray]:
@@ -177,11 +182,11 @@ def caught(seeds: int) -> Claim:
                         continue
                     status = check(network.loss, spoiled(network, i, error), network.params, seed=seed)[i].status
                     seen[status] += 1
-                    if status != "wrong":
-                        print(f"{status}: {name} in array {i} of {kind}, seed {seed}", file=sys.stderr)
-    said = f"{seen.total()} planted errors of at least {LEAST:g}, all caught"
+                    if status == "right":
+                        print(f"passed: {name} in array {i} of {kind}, seed {seed}", file=sys.stderr)
+    said = f"{seen.total()} planted errors of at least {LEAST:g}, none called right"
     said += f" ({seen['wrong']} rejected, {seen['inconclusive']} undecided, {seen['right']} passed)"
-    return claim(said, seen["wrong"] / seen.total())
+    return claim(said, 1 - seen["right"] / seen.total())
 
 
 def spoiled(network: Network, i: int, error: Callable[[np.ndarray], np.ndarray]) -> Callable[[Any], list[np.ndarray]]:
