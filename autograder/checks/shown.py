@@ -10,6 +10,7 @@ from typing import Any
 
 COLUMNS = 80
 _MARKED = re.compile(r"`([^`]+)`|(?<!\w)\*(\w(?:[^*`]*[\w.?!])?)\*(?!\w)")
+_WORD = re.compile(r"[a-z]+(-[a-z]+)*[:,.]?(?= |$)")
 
 
 class Shown:
@@ -77,11 +78,11 @@ def printable(message: str) -> str:
 
 
 def sentence(message: str) -> str:
-    """With a capital where it starts with a word, and a full stop."""
+    """With a full stop, and with a capital where it starts with a word: dW stays dW, and a·b + c what it is."""
     message = message.strip()
     if message and message[-1] not in ".?!":
         message += "."
-    return message[:1].upper() + message[1:]
+    return message[:1].upper() + message[1:] if _WORD.match(message) else message
 
 
 def reading(section: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.checks.card import Card
 from autograder.checks.key import Check, Key
-from autograder.checks.shown import Note, rich
+from autograder.checks.shown import Note, rich, sentence
 from autograder.checks.verdict import Diagnosis, Evidence, Finding, Verdict, blank
 
 KEY = Key(
@@ -206,3 +206,18 @@ def test_the_plain_value_is_the_repr_of_the_score():
 def test_messages_may_hold_code_and_emphasis_and_nothing_else():
     assert rich("`a * b`, the *one* number, 2 * 3 * 4") == "<code>a * b</code>, the <em>one</em> number, 2 * 3 * 4"
     assert rich("`*a`, `b*` and *<b>*") == "<code>*a</code>, <code>b*</code> and *&lt;b&gt;*"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("one sample: dW differs", "One sample: dW differs."),
+        ("read-only arrays: db has the shape (1,)", "Read-only arrays: db has the shape (1,)."),
+        ("dW differs.", "dW differs."),
+        ("a·b + c: the order is wrong", "a·b + c: the order is wrong."),
+        ("`z[z > 0]` drops entries!", "`z[z > 0]` drops entries!"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_where_it_begins_with_a_word(message, said):
+    assert sentence(message) == said
