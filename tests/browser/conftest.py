@@ -233,7 +233,7 @@ def open_notebook(page, request):
         """The page that the lab opens by itself, or another notebook of the same folder."""
         lab = lab or request.getfixturevalue("lab")
         page.goto(f"{lab.url}/lab/tree/{path}?reset&token={TOKEN}" if path else f"{lab.url}/?token={TOKEN}")
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")
         page.evaluate(READY)
         return Notebook(page)
 
