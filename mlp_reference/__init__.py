@@ -1,6 +1,11 @@
 """Neural networks from scratch, on NumPy and CuPy arrays alike. Knows nothing of courses.
 
 `backend` ← `activations`, `losses` ← `layers` ← `network`, `mlp` ← `fitting`; every public function is also a name of the package.
+
+    model = MLP((64, 32, 10), optimizer="adam")
+    history = fit(model, X, y, lr=1e-3, validation=(X_val, y_val), patience=5)
+    history.plot()
+    save_model(model, "digits.npz")
 """
 
 from mlp_reference.activations import (

@@ -10,8 +10,8 @@ from typing import Any
 class History:
     """One entry an epoch; the lists of validation are empty where there was none, `accuracy` also where there are no labels.
 
-    `loss` is the mean over the epoch's batches, each before its update, without the penalty. `best_epoch` is the one whose
-    parameters the network has now.
+    `loss` is the mean over the epoch's batches, each before its update, without the penalty. `seconds` are those
+    of training alone, `best_epoch` is the one whose parameters the network has now.
     """
 
     loss: list[float] = field(default_factory=list)
