@@ -1,9 +1,9 @@
-"""The same training as `MLP.step` with minibatches, in place: no array is made inside an epoch, and the same code runs on CuPy.
+"""The same training as `MLP.step` with minibatches, in place: no array of a layer's size is made, and the same code runs on CuPy.
 
 What makes it fast, in the order of what it gains:
 
 - every product and every element-wise step writes into memory that is already there;
-- the learning rate and 1/N go into dZ, (N, K), so that no pass over the weights is spent on them;
+- 1/N and, but for Adam, the learning rate go into the last dZ, (N, K), so that no pass over the weights is spent on them;
 - a bias is one more row of its weights, under a column of ones in the layer's inputs: it costs no operation of its own;
 - samples are gathered for many batches at once, and the loss of these batches is computed once, from logits that were kept.
 """
