@@ -109,7 +109,7 @@ class Ours:
         self.journal.append(record, mark(submission, self.assignment.fingerprint))
 
     def feedback(self, student: str) -> None:
-        feedback(self.folder, self.topic, [student])
+        next(feedback(self.folder, self.topic, [student]))
 
     def scores(self) -> dict[str, float]:
         return {student: record.score for (student, _), (_, record) in self.journal.recorded().items()}

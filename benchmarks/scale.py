@@ -19,7 +19,7 @@ from claims import Claim, arguments, claim, report
 from grading import course
 
 TOPIC = "02_activations"
-MINUTES, MEMORY, SLACK = 2, 200, 1.15  # for the class; MB for each process; of the cost of one submission
+MINUTES, MEMORY, SLACK = 2, 250, 1.15  # for the class; MB for each process; of the cost of one submission
 
 
 def command(folder: Path, *options: str) -> subprocess.Popen[bytes]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -20,6 +21,7 @@ from autograder.grading.submissions import Submission
 from autograder.grading.wall import NoWall, Wall
 from autograder.grading.worker import Limits, Worker
 
+T = TypeVar("T")
 Grader = Callable[[Sequence[Submission], Mapping[str, Assignment]], Iterator[Record]]
 
 
@@ -107,7 +109,7 @@ def record_all(
         for topic, assignment in assignments.items():
             gradebook.register(topic, assignment.release)
         graded = grader([submissions[i] for i in rest], assignments)
-        for i, record in zip(rest, _shown(graded, len(rest), quiet), strict=True):
+        for i, record in zip(rest, _shown(graded, len(rest), "notebook", quiet), strict=True):
             with locked(course):  # the journal comes last: what it does not hold is graded again
                 gradebook.record(record)
                 answers.save(course, record, assignments[record.topic])
@@ -115,7 +117,9 @@ def record_all(
             done[i] = replace(record, notebook=None, asked={})
     for topic in assignments:
         students = [submission.student for submission in submissions if submission.topic == topic]
-        feedback(course, topic, [student for student in students if stale(course, topic, student)])
+        students = [student for student in students if stale(course, topic, student)]
+        for _ in _shown(feedback(course, topic, students), len(students), "page", quiet):
+            pass
     return [done[i] for i in range(len(submissions))]
 
 
@@ -124,6 +128,6 @@ def _known(known: Mapping[tuple[str, str], tuple[str, Record]], submission: Subm
     return record if past == mark else None
 
 
-def _shown(records: Iterator[Record], count: int, quiet: bool) -> Iterator[Record]:
-    """The same records, with a progress bar on stderr where someone looks."""
-    return iter(tqdm(records, total=count, unit="notebook", disable=True if quiet else None))
+def _shown(steps: Iterator[T], count: int, unit: str, quiet: bool) -> Iterator[T]:
+    """The same, with a progress bar on stderr where someone looks."""
+    return iter(tqdm(steps, total=count, unit=unit, disable=True if quiet or not count else None))

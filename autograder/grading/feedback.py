@@ -6,7 +6,7 @@ nbgrader's own feedback page, made from the sanitised notebook. Formulas stand t
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,13 @@ class FeedbackPage(HTMLExporter):
         super().__init__(config=config, **options)
 
 
-def feedback(course: Path, topic: str, students: Sequence[str]) -> list[Path]:
-    """Write the pages of these students, from their autograded notebooks and the gradebook as they are now."""
+def feedback(course: Path, topic: str, students: Sequence[str]) -> Iterator[Path]:
+    """Write the pages of these students, one for each step, from their autograded notebooks and the gradebook as they are now."""
     exporter = FeedbackPage()
     for step in (GetGrades, CSSHTMLHeaderPreprocessor):
         exporter.register_preprocessor(step, enabled=True)
-    return [_page(exporter, course, topic, student) for student in students]
+    for student in students:
+        yield _page(exporter, course, topic, student)
 
 
 def stale(course: Path, topic: str, student: str) -> bool:

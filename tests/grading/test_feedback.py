@@ -29,7 +29,7 @@ def pages(course, assignments, worker, tmp_path_factory):
         comment.manual_comment = "Well said, *Ada*."
         book.api.db.commit()
         students = [submission.student_id for submission in book.api.find_assignment(TOPIC).submissions]
-    written = feedback(folder, TOPIC, students)
+    written = list(feedback(folder, TOPIC, students))
     return {path.parts[-3]: path.read_text(encoding="utf-8") for path in written}
 
 
@@ -38,7 +38,7 @@ def test_everyone_has_a_page(pages):
 
 
 def test_nobody_to_tell_is_nothing_to_do(tmp_path):
-    assert feedback(tmp_path, TOPIC, []) == []
+    assert list(feedback(tmp_path, TOPIC, [])) == []
 
 
 def test_a_page_asks_for_nothing_and_runs_nothing(pages):
