@@ -20,7 +20,7 @@ c.CourseDirectory.release_directory = "exercises"
 c.CourseDirectory.submitted_directory = "grading/submitted"
 c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
-c.CourseDirectory.db_url = sqlite(course)  # or "postgresql+psycopg2://user@host/name": `mlp-course` follows it
+c.CourseDirectory.db_url = sqlite(course)  # a line at the end may name a server instead: see docs/grading.md
 # nbgrader copies what lies beside a notebook into the release; the solutions' text lies there.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "*.py"]
 

@@ -43,15 +43,16 @@ def database(course: Path) -> str:
 
     Raises CourseError where that file cannot be read.
     """
-    if shutil.which("alembic") is None:  # nbgrader runs it to make a gradebook; it lies beside this Python
-        os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", os.defpath), sysconfig.get_path("scripts")])
     file = course.resolve() / "nbgrader_config.py"
-    return (_configured(file, file.stat().st_mtime_ns) if file.exists() else "") or sqlite(course)
+    usual = sqlite(course)
+    return (_configured(file, file.stat().st_mtime_ns) if file.exists() else "") or usual
 
 
 def sqlite(course: Path) -> str:
     """The address of `grading/gradebook.db`; makes the folder for it."""
     (course / "grading").mkdir(exist_ok=True)
+    if shutil.which("alembic") is None:  # nbgrader runs it to make a gradebook; it lies beside this Python
+        os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", os.defpath), sysconfig.get_path("scripts")])
     return f"sqlite:///{course.resolve()}/grading/gradebook.db"
 
 
