@@ -18,12 +18,11 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from claims import Claim, arguments, claim, report
-
 from autograder import topics
 from autograder.checks import places
 from autograder.study import check, working
 from autograder.study.runner import Runner
+from claims import Claim, arguments, claim, report
 
 ROOT = Path(__file__).parent.parent
 CARD, SAVE = 0.3, 1.0  # seconds

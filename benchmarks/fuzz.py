@@ -10,7 +10,6 @@ import resource
 import time
 
 import numpy as np
-from claims import arguments, claim, report
 
 from autograder import topics
 from autograder.checks import answer, plain
@@ -18,6 +17,7 @@ from autograder.checks.answer import Answer
 from autograder.checks.judge import judge
 from autograder.grading import reply
 from autograder.grading.reply import Tampered
+from claims import arguments, claim, report
 
 CAP = 64 << 20  # bytes that this process may grow by over all frames
 HOSTILE = (

@@ -12,14 +12,14 @@ import time
 from collections.abc import Callable
 
 import numpy as np
+
 import page
 from claims import Claim, arguments, claim, report
 from contest import present, turns
-from training import ours, torch_network, torchs
-
 from mlp_reference.backend import NoDevice, device_module, to_host
 from mlp_reference.fast import FastPath
 from mlp_reference.mlp import MLP
+from training import ours, torch_network, torchs
 
 BATCH, STEPS = 128, 100
 NETWORKS = [(784, 128, 10), (784, 512, 512, 10)]

@@ -16,11 +16,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
 import page
+from autograder.checks.gradients import check
 from claims import Claim, arguments, claim, report
 from contest import one_thread, present, turns
-
-from autograder.checks.gradients import check
 
 LEAST = 1e-5  # of a planted error, relative to the gradient's norm
 KINDS = (

@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 
-from claims import Claim, arguments, claim, report
 from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
@@ -35,6 +34,7 @@ from autograder.grading.journal import Journal, mark
 from autograder.grading.submissions import find
 from autograder.grading.wall import strongest
 from autograder.grading.worker import Worker
+from claims import Claim, arguments, claim, report
 
 ROOT = Path(__file__).parent.parent
 TARGET = 8.0

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
 import page
+from autograder.checks import digits
 from claims import Claim, arguments, claim, report
 from contest import one_thread, present, turns
-
-from autograder.checks import digits
 from mlp_reference.fast import FastPath
 from mlp_reference.mlp import MLP
 
