@@ -101,7 +101,7 @@ class Card(Shown):
 
     def _remarks(self) -> list[tuple[str, str]]:
         diagnosis = self.verdict.diagnosis
-        looks = [(LOOKS, sentence(diagnosis.sentence))] if diagnosis else []
+        looks = [(LOOKS, diagnosis.sentence)] if diagnosis else []
         return [*looks, *(("Note", note) for note in self.verdict.notes)]
 
     @property

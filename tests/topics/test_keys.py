@@ -160,3 +160,10 @@ def test_no_hint_is_the_solution(exercise):
     ]
     answers = [line.removeprefix("return").partition("#")[0] for line in lines if not line.startswith(("def", '"""'))]
     assert not [answer for answer in answers if len(answer) > 8 and answer in said]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=NAMES)
+def test_a_misconceptions_sentence_is_whole_as_it_stands(exercise):
+    """Cards show it untouched: a capital at its beginning would make another symbol of db, σ or λ."""
+    for misconception in exercise.misconceptions:
+        assert misconception.sentence.strip().endswith((".", "?", "!", ".)")), misconception.slug
