@@ -37,7 +37,7 @@ FAILED = Verdict(
         ),
         Finding("pure", "no argument is changed", 1.0, 1.0, True),
     ),
-    Diagnosis("db_averaged", "the batch is averaged twice", "04_matrix_backprop#the-affine-layer"),
+    Diagnosis("db_averaged", "db is averaged twice.", "04_matrix_backprop#the-affine-layer"),
     EVIDENCE,
     ("Your function prints something.",),
 )
@@ -99,10 +99,7 @@ def test_each_check_is_shown_with_its_points_and_its_finding():
 
 def test_the_misconception_is_named_with_the_section_to_read():
     for text in (Reader(Card(FAILED, KEY).html()).text, " ".join(Card(FAILED, KEY).text().split())):
-        assert (
-            "Looks like: The batch is averaged twice. Read lecture 04_matrix_backprop, section “the affine layer”."
-            in text
-        )
+        assert "Looks like: db is averaged twice. Read lecture 04_matrix_backprop, section “the affine layer”." in text
 
 
 def test_a_stub_lists_what_will_be_checked():
