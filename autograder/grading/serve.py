@@ -1,7 +1,7 @@
 """Serve: the inside of a submission's process. Requests come in, replies go out: plain values with their length in front.
 
 run      ->  a cell's status and outputs
-collect  ->  a tick before each call, then the answers
+collect  ->  a tick before a call, if the last is a while ago, then the answers
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import random
 import signal
 import struct
+import time
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
@@ -23,6 +24,8 @@ from autograder.checks.key import Case
 
 if TYPE_CHECKING:
     from autograder.grading.notebook import Notebook
+
+PAUSE = 1.0  # seconds between ticks, well below what the other side waits beyond a call's own time
 
 
 def serve(notebook: Notebook, source: int, target: int, limit: int) -> None:
@@ -58,8 +61,13 @@ def _collect(notebook: Notebook, request: dict[str, Any], tick: Callable[[], Non
         return {"status": "error", "message": f"{name} is not defined"}
     cases = [Case(**case) for case in request["cases"]]
 
+    ticked = time.monotonic()
+
     def guard() -> _Timer:
-        tick()
+        nonlocal ticked
+        if time.monotonic() > ticked + PAUSE:
+            tick()
+            ticked = time.monotonic()
         return _Timer(request["seconds"])
 
     with notebook.silence():
