@@ -40,6 +40,11 @@ def arrays(rng: np.random.Generator, shapes: Shapes, low: float = 0.2, high: flo
     return {name: away(rng, shape, low, high) for name, shape in shapes.items()}
 
 
+def distant(rng: np.random.Generator, shapes: Shapes) -> Arrays:
+    """So far from 0 that several steps do not come near it, where the rounding of an answer in float32 would tell."""
+    return arrays(rng, shapes, 3.0, 5.0)
+
+
 def whole(rng: np.random.Generator, shapes: Shapes) -> Arrays:
     """Whole numbers as floats, none of them 0."""
     return {name: np.round(values) for name, values in arrays(rng, shapes, 1.0, 4.0).items()}

@@ -22,6 +22,7 @@ from autograder.topics.optimization.common import (
     UNIT,
     Shapes,
     arrays,
+    distant,
     each,
     rate,
     whole,
@@ -42,7 +43,9 @@ def steps(rng: np.random.Generator) -> list[Case]:
         case("large gradients", LAYERS, size=1000.0),
         case("tiny gradients", LAYERS, size=1e-7, of=1e-4),
         Case("whole numbers", (whole(rng, LAYERS), whole(rng, LAYERS), 1)),
-        Case("three steps in a row", (arrays(rng, LAYERS), [arrays(rng, LAYERS) for _ in range(3)], rate(rng))),
+        Case(
+            "three steps in a row", (distant(rng, LAYERS), [arrays(rng, LAYERS) for _ in range(3)], rate(rng, high=0.2))
+        ),
     ]
 
 
