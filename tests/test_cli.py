@@ -177,3 +177,11 @@ def test_the_reader_of_a_pipe_may_leave(course):
     command = f"{sys.executable} -m autograder.cli doctor | true"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, env=os.environ)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_cluster_without_dask_is_one_clear_line(course, run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "autograder.grading.cluster", raising=False)
+    monkeypatch.delattr("autograder.grading.cluster", raising=False)
+    code, _, err = run("grade", TOPIC, "--cluster", "tcp://127.0.0.1:1")
+    assert (code, len(err)) == (2, 1) and "uv sync --extra cluster" in err[0]

@@ -27,7 +27,9 @@ from autograder.grading.worker import Limits, Worker
 try:
     from distributed import Client, Future, KilledWorker, WorkerPlugin, get_worker
 except ImportError:
-    raise CourseError("--cluster needs Dask: install `mlp-course[cluster]`") from None
+    raise CourseError(
+        "--cluster needs Dask: `uv sync --extra cluster`, or `pip install .[cluster]`, in the clone"
+    ) from None
 
 SECONDS = 30  # until the scheduler answers and has a worker
 AHEAD = 4  # submissions on their way for each thread of the cluster
@@ -40,7 +42,7 @@ class Parcel:
 
     submission: Submission
     notebook: bytes
-    files: tuple[tuple[str, bytes], ...]
+    files: tuple[tuple[str, bytes | None], ...]
 
     @classmethod
     def pack(cls, submission: Submission) -> Parcel:

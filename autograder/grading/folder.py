@@ -21,16 +21,20 @@ def copy(source: Path, target: Path, budget: int) -> None:
     write(target, plain_files(source, budget))
 
 
-def write(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def write(target: Path, files: Iterable[tuple[str, bytes | None]]) -> None:
+    """Write what `plain_files` found into a folder."""
     for name, data in files:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (target / name).write_bytes(data)
+        if data is None:
+            (target / name).mkdir(exist_ok=True)
+        else:
+            (target / name).write_bytes(data)
 
 
-def plain_files(source: Path, budget: int) -> Iterator[tuple[str, bytes]]:
-    """The small plain files under `source` by their relative names, of `budget` bytes in all."""
+def plain_files(source: Path, budget: int) -> Iterator[tuple[str, bytes | None]]:
+    """The small plain files under `source`, of `budget` bytes in all, by relative names; before them their folders, with None."""
     entries = 0
     for place, folders, names in os.walk(source):
+        yield os.path.relpath(place, source), None
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             entries += 1

@@ -128,6 +128,12 @@ def test_equal_runs_give_equal_numbers(worker):
     assert shown(worker, source) == shown(worker, source)
 
 
+def test_folders_beside_the_notebook_are_there_even_when_empty(worker, tmp_path):
+    (tmp_path / "figures/small").mkdir(parents=True)
+    [ran] = worker.run([Step("open('figures/small/a.txt', 'w').write('a')")], tmp_path)
+    assert ran.status == "ok"
+
+
 def test_helper_modules_beside_the_notebook_can_be_imported(worker, tmp_path):
     (tmp_path / "helper.py").write_text("x = 5")
     (tmp_path / "data").mkdir()

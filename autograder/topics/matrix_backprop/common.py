@@ -74,6 +74,13 @@ def whole(rng: np.random.Generator, *shape: int) -> np.ndarray:
     return np.round(away(rng, shape, 1.0, 4.0))
 
 
+def products(rng: np.random.Generator, *size: int) -> list[Case]:
+    """The upstream (N, K) of a product and its factors (N, D) and (D, K), in all SHAPES, and as whole numbers of one size."""
+    cases = [Case(name, (away(rng, (N, K)), away(rng, (N, D)), away(rng, (D, K)))) for name, N, D, K in SHAPES]
+    N, D, K = size
+    return [*cases, Case("whole numbers", (whole(rng, N, K), whole(rng, N, D), whole(rng, D, K)))]
+
+
 def ones(array: np.ndarray) -> np.ndarray:
     return np.ones_like(array)
 
