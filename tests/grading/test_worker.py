@@ -79,6 +79,12 @@ def test_a_traceback_is_the_students(worker):
     assert "mlp-course" not in "\n".join(error["traceback"])
 
 
+def test_a_figure_can_be_drawn_after_more_labels_than_matplotlib_keeps(worker):
+    many = "figure = plt.figure()\nfor n in range(60):\n    figure.text(n / 60, n / 60, f'$x_{{{n}}}$')"
+    _, first, second = shown(worker, "import matplotlib.pyplot as plt", many, "plt.title('$\\\\sum_i w_i$');")
+    assert [output["output_type"] for output in (*first, *second)] == ["display_data"] * 2
+
+
 @pytest.mark.parametrize("magic", ["", "%matplotlib inline\n"])
 def test_a_figure_is_shown_once(worker, magic):
     source = (
