@@ -43,12 +43,26 @@ _HIDDEN = "*(The text of this cell cannot be shown safely; see the submitted not
 
 def html(text: str) -> str:
     """HTML without scripts, styles that cover the page, links that run, and requests. Empty where it cannot be cleaned."""
+    text, pictures = aside(text)
     if len(text) > MAX_TEXT:
         return ""
     try:
-        return latex(_cleaner().clean(_nested(text)))
+        text = latex(_cleaner().clean(_nested(text)))
     except Exception:  # html5lib gives up on some input; the output's other forms remain
         return ""
+    return _IMAGE.sub(lambda found: pictures.get(found[0], found[0]), text)
+
+
+def aside(text: str) -> tuple[str, dict[str, str]]:
+    """The text with a short address in place of each picture that it holds in itself, and the pictures by these addresses."""
+    pictures: dict[str, str] = {}
+
+    def address(found: re.Match[str]) -> str:
+        short = f"data:image/png;base64,{len(pictures):08}"
+        pictures[short] = found[0]
+        return short
+
+    return _IMAGE.sub(address, text), pictures
 
 
 def _nested(text: str) -> str:

@@ -89,7 +89,7 @@ def _outputs(outputs: list[Any], room: _Room) -> list[NotebookNode]:
 def _size(output: dict[str, Any]) -> int:
     data = output.get("data")
     markups = [data.get(mime) for mime in ("text/html", "text/markdown")] if isinstance(data, dict) else []
-    return len(str(output)) + 10 * sum(len(str(text)) for text in markups if text)
+    return len(str(output)) + 10 * sum(len(markup.aside(str(text))[0]) for text in markups if text)
 
 
 def _output(output: dict[str, Any]) -> NotebookNode | None:
@@ -125,20 +125,23 @@ def _data(bundle: Any) -> dict[str, str]:
 
 def _text(value: Any) -> str:
     """Text that a file can hold, of bounded length."""
+    text = _whole(value)
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}\n{_LEFT_OUT}\n"
+
+
+def _whole(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(line, str) for line in value):
         value = "".join(value)
-    text = value if isinstance(value, str) else ""
-    text = text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]}\n{_LEFT_OUT}\n"
-    return text.encode("utf-8", "replace").decode()
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _image(mime: str, value: Any) -> str:
     """The image again, if it begins like one; else nothing."""
-    value = "".join(value) if isinstance(value, list) and all(isinstance(line, str) for line in value) else value
-    if not isinstance(value, str) or len(value) > MAX_IMAGE:
+    text = _whole(value)
+    if len(text) > MAX_IMAGE:
         return ""
     try:
-        data = base64.b64decode(re.sub(r"\s", "", value), validate=True)
+        data = base64.b64decode(re.sub(r"\s", "", text), validate=True)
     except (binascii.Error, ValueError):
         return ""
     return base64.b64encode(data).decode() if data.startswith(_IMAGES[mime]) else ""
@@ -146,16 +149,16 @@ def _image(mime: str, value: Any) -> str:
 
 def _svg(value: Any) -> str:
     """A vector image as an <img>, where browsers neither run its scripts nor fetch what it refers to."""
-    text = "".join(value) if isinstance(value, list) and all(isinstance(line, str) for line in value) else value
-    if not isinstance(text, str) or not text or len(text) > MAX_IMAGE:
+    text = _whole(value)
+    if not text or len(text) > MAX_IMAGE:
         return ""
-    code = base64.b64encode(text.encode("utf-8", "replace")).decode()
+    code = base64.b64encode(text.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{code}" alt="figure">'
 
 
 _FORMS: dict[str, Callable[[Any], str]] = {
     "text/plain": _text,
-    "text/html": lambda value: markup.html(_text(value)),
+    "text/html": lambda value: markup.html(_whole(value)),
     "text/markdown": lambda value: markup.markdown(_text(value)),
     "text/latex": lambda value: markup.latex(_text(value)),
     "image/png": lambda value: _image("image/png", value),

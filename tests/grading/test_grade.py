@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,8 +13,11 @@ from autograder.checks.verdict import Verdict
 from autograder.grading import samples
 from autograder.grading.course import CourseError, release_path
 from autograder.grading.grade import Assignment, execute, exercise, failed, grade, points
+from autograder.grading.sanitise import sanitise
 from autograder.grading.snippets import VECTORISED
+from autograder.grading.worker import Step
 
+SOLUTIONS = Path(__file__).parent.parent.parent / "solutions"
 TOPIC = "02_activations"
 FULL = {"02_activations": 20.0, "04_matrix_backprop": 30.0}
 
@@ -245,6 +249,17 @@ def test_figures_are_drawn_by_the_code_and_never_taken_from_what_was_handed_in(g
     ]
     found = figures(graded(notebook).notebook)
     assert len(found) == 3 and all(len(html) > 1000 and "forged" not in html for html in found)
+
+
+@pytest.mark.parametrize("path", sorted(SOLUTIONS.glob("*/*.ipynb")), ids=lambda path: path.stem)
+def test_every_figure_of_a_solved_notebook_outlives_cleaning(worker, path):
+    notebook = nbformat.read(path, as_version=4)
+    cells = [c for c in notebook.cells if c.cell_type == "code" and not c.source.startswith("check(")]
+    for cell, ran in zip(cells, worker.run([Step(cell.source) for cell in cells]), strict=True):
+        cell.outputs = [nbformat.from_dict(output) for output in ran.outputs]
+    drawn = figures(notebook)
+    assert len(drawn) >= sum("show(figure" in cell.source for cell in cells) > 0
+    assert [len(html) for html in figures(sanitise(notebook))] == [pytest.approx(len(html), abs=10) for html in drawn]
 
 
 def test_the_line_of_an_error_names_the_cell_by_its_number(graded, assignments):

@@ -192,6 +192,23 @@ def test_honest_output_stays():
     assert '<tr style="text-align: right;">' in page and "<td>1</td>" in page and PNG in page
 
 
+def test_large_figures_with_a_description_stay():
+    figure = f'<img alt="a curve" style="max-width: 100%;" src="data:image/png;base64,{PNG[:-1] + "A" * 200_000}">'
+    cells = clean(*[shown({"text/html": figure}) for _ in range(8)]).cells
+    assert [cell.outputs[0].data["text/html"] for cell in cells] == [figure] * 8
+
+
+def test_a_picture_inside_html_changes_nothing_around_it():
+    page = body(
+        shown(
+            {
+                "text/html": f'<b title="data:image/png;base64,{PNG}" onclick=x>{ATTACKS[0]}data:image/png;base64,00000000</b>'
+            }
+        )
+    )
+    assert PNG in page and Page(page).bad == []
+
+
 def test_honest_markdown_stays_as_written():
     text = (
         "# Title\n\n> quoted, *because* $a < b$ and $x & y$\n\n- [ ] to do\n- `x[i] < y`\n\n1. [link](https://numpy.org)\n\n"
