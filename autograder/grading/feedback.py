@@ -6,14 +6,17 @@ nbgrader's own feedback page, made from the sanitised notebook. Formulas stand t
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import nbgrader
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from traitlets.config import Config
 
@@ -23,6 +26,7 @@ from autograder.grading.lock import locked
 
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
 _TEMPLATES = [str(Path(__file__).parent / "templates"), str(_FORMGRADER / "templates")]
+_NAMELESS = re.compile(r"<img(?![^>]*\balt=)")
 _PATHS = [str(_FORMGRADER / "templates"), str(_FORMGRADER / "static/node_modules/bootstrap/dist/css")]
 
 
@@ -33,7 +37,13 @@ class FeedbackPage(HTMLExporter):
         ours = {"template_name": "mlp_feedback", "extra_template_basedirs": _TEMPLATES, "extra_template_paths": _PATHS}
         config = copy.deepcopy(config or Config())
         config.FeedbackPage.update(ours)
-        super().__init__(config=config, **options)
+        super().__init__(config=config, **{"optimistic_validation": True, **options})
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **more: Any) -> tuple[str, dict[str, Any]]:
+        """nbconvert's page. Its last step, which parses the whole page again to describe pictures, is a search here."""
+        page, resources = TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **more)
+        return _NAMELESS.sub('<img alt="a figure without a description"', page), resources
 
 
 def feedback(course: Path, topic: str, students: Sequence[str]) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 import re
 import shutil
 
+import nbformat
 import pytest
 
 from autograder.grading import samples
@@ -21,6 +22,10 @@ def pages(course, assignments, worker, tmp_path_factory):
     samples.hand_in(folder / "grading/submitted", TOPIC, assignment.release)
     with Gradebook(folder) as book:
         book.register(TOPIC, assignment.release)
+        own = folder / "grading/submitted/student01" / TOPIC / "activations.ipynb"
+        notebook = nbformat.read(own, as_version=4)
+        notebook.cells.append(nbformat.v4.new_code_cell("plt.plot([1, 2]);", id="mine"))
+        nbformat.write(notebook, own)
         for student in ("student01", "student03", "student07", "student08"):
             path = folder / "grading/submitted" / student / TOPIC / "activations.ipynb"
             book.record(grade(student, path, assignment, worker))
@@ -58,6 +63,12 @@ def test_a_page_tells_points_and_reasons_in_words(pages):
 
 def test_a_persons_comment_is_on_the_page(pages):
     assert "Well said, <em>Ada</em>." in pages["student01"]
+
+
+def test_every_picture_has_a_description_once(pages):
+    pictures = [picture for page in pages.values() for picture in re.findall("<img[^>]*>", page)]
+    assert pictures and {picture.count("alt=") for picture in pictures} == {1}
+    assert any("a figure without a description" in picture for picture in pictures)
 
 
 def test_formulas_are_there_as_their_source(pages):
