@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: done; 1: something asked for did not hold; 2: wrong usage or unusable input; 130: Ctrl-C."""
+    sys.modules.setdefault(
+        "rfc3987_syntax", None
+    )  # jsonschema's check of addresses, which takes 0.8 s to load and no notebook needs
     return commands.run(_parser(), arguments)
 
 
@@ -35,10 +39,6 @@ def demo(options: argparse.Namespace) -> int:
 
 def grade(options: argparse.Namespace) -> int:
     from autograder.grading import seeds, submissions
-    from autograder.grading.batch import record_all
-    from autograder.grading.grade import Assignment
-    from autograder.grading.gradebook import database, shown
-    from autograder.grading.table import table
     from autograder.topics import TOPICS
 
     root, silent = _course(options), options.json == "-"
@@ -49,15 +49,21 @@ def grade(options: argparse.Namespace) -> int:
     found = submissions.find(folder, topics, options.student)
     for place in submissions.unknown(folder, TOPICS):
         print(f"mlp-course: {place} is named like no topic and is left out", file=sys.stderr)
-    grader = _grader(options)
-    assignments = {
-        topic: Assignment.load(root, topic, seeds.seed(root, topic) if options.seed is None else options.seed)
-        for topic in dict.fromkeys(submission.topic for submission in found)
-    }
-    if options.no_gradebook:
-        records = list(grader(found, assignments))
-    else:
-        records = record_all(root, found, assignments, grader, options.resume, silent)
+    with _grader(options, len(found)) as grader:
+        from autograder.grading.batch import record_all  # takes a second, in which workers start
+        from autograder.grading.grade import Assignment
+
+        assignments = {
+            topic: Assignment.load(root, topic, seeds.seed(root, topic) if options.seed is None else options.seed)
+            for topic in dict.fromkeys(submission.topic for submission in found)
+        }
+        if options.no_gradebook:
+            records = list(grader(found, assignments))
+        else:
+            records = record_all(root, found, assignments, grader, options.resume, silent)
+    from autograder.grading.gradebook import database, shown
+    from autograder.grading.table import table
+
     text = json.dumps([record.to_json() for record in records], indent=1, ensure_ascii=False)
     if options.json and not silent:
         Path(options.json).write_text(text + "\n", encoding="utf-8")
@@ -67,19 +73,26 @@ def grade(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _grader(options: argparse.Namespace) -> Grader:
-    from autograder.grading.wall import TRUSTED, strongest
-
+@contextlib.contextmanager
+def _grader(options: argparse.Namespace, count: int) -> Iterator[Grader]:
+    """Whatever grades `count` submissions, already starting."""
     if options.cluster:
         from autograder.grading import cluster
 
-        return partial(cluster.grade_all, address=options.cluster, trust=options.trust_submissions)
-    from autograder.grading import batch
+        yield partial(cluster.grade_all, address=options.cluster, trust=options.trust_submissions)
+        return
+    from autograder.grading.crew import Crew
+    from autograder.grading.wall import TRUSTED, strongest
 
     wall = strongest(options.trust_submissions)
     if wall.trusting:
         print(f"mlp-course: {TRUSTED}", file=sys.stderr)
-    return partial(batch.grade_all, wall=wall, jobs=options.jobs)
+    with Crew(wall, min(options.jobs, count)) as crew:
+        if not options.resume:  # which may find nothing to do
+            crew.start()
+        from autograder.grading.batch import grade_by
+
+        yield partial(grade_by, crew)
 
 
 def explain(options: argparse.Namespace) -> int:

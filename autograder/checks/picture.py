@@ -26,7 +26,7 @@ def show(figure: Any, description: str) -> None:
 def _png(figure: Any) -> bytes:
     """Drawn once; a second time, with more room, only where something touches the sheet's edge."""
     file = io.BytesIO()
-    figure.savefig(file, format="png")
+    figure.savefig(file, format="png", pil_kwargs={"compress_level": 3})  # much quicker than 6, and little larger
     if _touches_the_edge(figure):
         file = io.BytesIO()
         figure.savefig(file, format="png", bbox_inches="tight")

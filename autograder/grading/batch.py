@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import queue
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,34 +10,18 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from autograder.grading import answers
+from autograder.grading.crew import Crew
 from autograder.grading.feedback import feedback, stale
 from autograder.grading.grade import Assignment, Record, failed, grade
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.journal import Journal, mark
 from autograder.grading.lock import locked
 from autograder.grading.submissions import Submission
-from autograder.grading.wall import NoWall, Wall
+from autograder.grading.wall import Wall
 from autograder.grading.worker import Limits, Worker
 
 T = TypeVar("T")
 Grader = Callable[[Sequence[Submission], Mapping[str, Assignment]], Iterator[Record]]
-
-
-class _Worker(Worker):
-    """A worker that can be stopped in the middle of a submission, and then does not start again."""
-
-    stopped = False
-
-    def __enter__(self) -> Worker:
-        if self.stopped:
-            raise NoWall("grading was stopped: run it again with --resume")
-        return super().__enter__()
-
-    def stop(self) -> None:
-        """End the warm process and the submission in its hands; whoever waits for these sees it."""
-        self.stopped = True
-        if self._warm is not None:
-            self._warm.stop()
 
 
 def grade_all(
@@ -53,30 +35,23 @@ def grade_all(
 
     Closing the iterator, or Ctrl-C, ends the workers and starts nothing more.
     """
-    workers = [_Worker(wall, limits or Limits()) for _ in range(min(jobs, len(submissions)))]
-    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-    pool = ThreadPoolExecutor(max_workers=jobs)
-    try:
-        for worker in workers:
-            idle.put(worker.__enter__())
-        yield from pool.map(lambda submission: _grade(submission, assignments[submission.topic], idle), submissions)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
-            worker.stop()
-        pool.shutdown()
-        for worker in workers:
-            worker.__exit__(None, None, None)
+    with Crew(wall, min(jobs, len(submissions)), limits) as crew:
+        yield from grade_by(crew, submissions, assignments)
 
 
-def _grade(submission: Submission, assignment: Assignment, idle: queue.SimpleQueue[Worker]) -> Record:
-    if submission.problem:
-        return failed(submission.student, assignment, submission.problem)
-    worker = idle.get()
-    try:
+def grade_by(crew: Crew, submissions: Sequence[Submission], assignments: Mapping[str, Assignment]) -> Iterator[Record]:
+    """The record of each submission, in order."""
+
+    def record(worker: Worker, submission: Submission) -> Record:
+        assignment = assignments[submission.topic]
         return noted(submission, grade(submission.student, submission.path, assignment, worker))
-    finally:
-        idle.put(worker)
+
+    sound = crew.map(record, [submission for submission in submissions if not submission.problem])
+    for submission in submissions:
+        if submission.problem:
+            yield failed(submission.student, assignments[submission.topic], submission.problem)
+        else:
+            yield next(sound)
 
 
 def noted(submission: Submission, record: Record) -> Record:

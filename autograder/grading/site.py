@@ -7,10 +7,11 @@ however the course was installed.
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
@@ -86,22 +87,25 @@ def build(root: Path) -> Site:
     targets |= {room / "checks" / path.name: path for path in (home / "checks").iterdir() if path.name not in _WITHHELD}
     readable = [*targets.values(), packages, *_standard_library(), *_libraries(), *map(Path, _SHARED)]
     targets |= {engine / name: here / name for name in _ENGINE}
-    targets |= {engine / path.name: path for path in _installed(["landlockpy"])}
+    targets |= {engine / path.name: path for path in _installed(("landlockpy",))}
     for link, target in targets.items():
         link.symlink_to(target)
     paths = dict.fromkeys(os.path.realpath(path) for path in readable if path.exists())
     return Site(packages, engine, settings, work, tuple(paths), tuple(sorted(map(str, _standard_folders()))))
 
 
-def _installed(names: Iterable[str]) -> Iterator[Path]:
+@functools.cache
+def _installed(names: tuple[str, ...]) -> tuple[Path, ...]:
     """The files and folders of those of the named distributions that are installed."""
+    paths: list[Path] = []
     for name in names:
         try:
             found = distribution(name)
         except PackageNotFoundError:
             continue
         base = Path(str(found.locate_file("")))
-        yield from (base / top for top in _tops(found) if (base / top).exists())
+        paths += [base / top for top in _tops(found) if (base / top).exists()]
+    return tuple(paths)
 
 
 def _tops(found: Distribution) -> set[str]:

@@ -176,7 +176,7 @@ def test_a_submission_that_kills_its_worker_every_time_fails_alone(assignments, 
                 killer.join()
         return whole(self, steps, files)
 
-    monkeypatch.setattr(batch._Worker, "run", run)
+    monkeypatch.setattr(Worker, "run", run)
     records = list(batch.grade_all(find(tmp_path, [TOPIC]), assignments, wall, 1))
     assert [(r.status, r.score) for r in records] == [("graded", 20.0), ("failed", 0.0), ("graded", 20.0)]
     assert "ended from outside" in records[1].message
