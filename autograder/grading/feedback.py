@@ -6,6 +6,7 @@ nbgrader's own feedback page, made from the sanitised notebook. Formulas stand t
 from __future__ import annotations
 
 import copy
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 import nbformat
 import nbgrader
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
@@ -38,7 +41,16 @@ class FeedbackPage(HTMLExporter):
         config = copy.deepcopy(config or Config())
         config.FeedbackPage.update(ours)
         super().__init__(config=config, **{"optimistic_validation": True, **options})
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+        # the same cells stand in every submission of a class
+        self._plain = functools.lru_cache(512)(functools.partial(super().markdown2html, {}))
+        coloured = functools.lru_cache(512)(Highlight2HTML(pygments_lexer="ipython3", parent=self))
+        self.register_filter("highlight_code", lambda source, metadata=None: coloured(source))
+
+    @pass_context
+    def markdown2html(self, context: Context, source: str) -> str:
+        """Markdown as nbconvert renders it, once for each text without pictures of its own."""
+        own = context.get("cell", {}).get("attachments")
+        return super().markdown2html(context, source) if own else self._plain(source)
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **more: Any) -> tuple[str, dict[str, Any]]:
         """nbconvert's page. Its last step, which parses the whole page again to describe pictures, is a search here."""
