@@ -264,6 +264,8 @@ else:
     left.set(title="activation $g(z)$", xlabel="$z$", ylim=(-1.2, 2.2))
     right.set(title="derivative $g'(z)$", xlabel="$z$")
     left.legend()
+    for axes in (left, right):
+        axes.locator_params(nbins=5)  # few ticks, which take longer to draw than the curves
     show(figure, "Sigmoid, tanh and ReLU on the left, their derivatives on the right, as described above.")
 
 # %% [markdown]
@@ -365,6 +367,7 @@ else:
     figure, axes = plt.subplots(figsize=(5.5, 3.2))
     axes.loglog(steps, error, "o-", linewidth=2)
     axes.minorticks_off()
+    axes.locator_params(numticks=6)
     axes.axvline(1e-5, linestyle=":", color="gray")
     axes.text(1.4e-5, 0.9, "our $h$", transform=axes.get_xaxis_transform())
     axes.set(xlabel="step $h$", ylabel="largest error", title="Neither too large nor too small")
@@ -446,6 +449,7 @@ else:
         axes.plot(x, A, label=name, linewidth=2)
     axes.set(xlabel="input $x$", ylabel="output", title="Three units and their sum")
     axes.legend()
+    axes.locator_params(nbins=5)
     show(figure, "A triangle with ReLU, a smooth wave with the sigmoid, a flat line without an activation.")
 
 # %% [markdown] nbgrader={"grade_id": "question_text", "locked": true}
