@@ -78,7 +78,9 @@ def _tend(control: socket.socket, begin: Callable[[int], NoReturn], root: str) -
 
 
 def _rehearse(notebook: Notebook) -> None:
-    """Load what a first figure and a first traceback load."""
+    """Load what a first cell, a first random number, a first figure and a first traceback load."""
+    notebook.shell.run_cell("None", store_history=False)
+    np.random.default_rng(0)
     for layout in (None, "constrained"):
         figure, axes = plt.subplots(1, 2, layout=layout)
         axes[0].plot([-1, 2], label="$W_1$")
