@@ -278,7 +278,7 @@ def test_an_exercise_may_allow_its_calls_more_or_less_than_others(worker):
 
 
 TICKING = """
-import os, struct, threading, time
+import os, stat, struct, threading, time
 def double(x):
     import gc
     frames = [o for o in gc.get_objects() if type(o) is dict and o.get("do") == "collect" and "id" in o]
@@ -287,7 +287,7 @@ def double(x):
     data = plain.pack({"id": request["id"], "status": "tick"})
     for descriptor in range(3, 256):
         try:
-            while True:
+            while stat.S_ISSOCK(os.fstat(descriptor).st_mode):
                 os.write(descriptor, struct.pack("!I", len(data)) + data)
                 time.sleep(0.2)
         except OSError:
