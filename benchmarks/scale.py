@@ -1,7 +1,8 @@
 """A large class: `mlp-course grade` on 300 submissions with two workers, as one command, and what each further submission costs.
 
 Commands run one after another, each on a course of its own: a small class, the whole class, and the small class once more
-beside a gradebook that is full already. Memory is the most that each process held, read while the whole class was graded.
+beside a gradebook that is full already. Memory is the most that each process held, read while the whole class was graded, and
+once more while a submission took all that it could get.
 """
 
 from __future__ import annotations
@@ -15,11 +16,20 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
+
+from autograder.grading.course import notebook_name
 from claims import Claim, arguments, claim, report
 from grading import course
 
 TOPIC = "02_activations"
-MINUTES, MEMORY, SLACK = 2, 250, 1.15  # for the class; MB for each process; of the cost of one submission
+MINUTES, MEMORY, FLOOD, SLACK = (
+    2,
+    250,
+    1300,
+    1.15,
+)  # for the class; MB for each process, of a flood; of the cost of one submission
+HOG = "hog = []\nwhile True:\n    hog.append(b'x' * 10_000_000)"
 
 
 def command(folder: Path, *options: str) -> subprocess.Popen[bytes]:
@@ -83,6 +93,7 @@ def measure(folder: Path, count: int) -> list[Claim]:
     peaks = memory.stop()
     if failed:
         raise RuntimeError(f"mlp-course grade failed in {large}")
+    flooded = flood(course(folder / "flood", TOPIC, 2))
     again = seconds(large, *(word for number in range(few) for word in ("--student", f"s{number:02}")))
     marginal, most = (whole - first) / (count - few), max(peaks.values())
     costs = f"{1000 * first / few:.0f} ms each with start-up, then {1000 * marginal:.0f} ms"
@@ -93,7 +104,20 @@ def measure(folder: Path, count: int) -> list[Claim]:
             f"{few} beside {count} in the gradebook cost as much ({again:.1f} s, {first:.1f} s)", SLACK * first / again
         ),
         claim(f"at most {MEMORY} MB in every process ({most} MB)", MEMORY / most),
+        claim(f"at most {FLOOD} MB where a submission takes all it can get ({flooded} MB)", FLOOD / flooded),
     ]
+
+
+def flood(folder: Path) -> int:
+    """The most that a process held while it was graded, in MB."""
+    path = folder / "grading/submitted/s00" / TOPIC / notebook_name(TOPIC)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(HOG, id="hog"))
+    nbformat.write(notebook, path)
+    process = command(folder)
+    memory = Memory(process.pid)
+    process.wait()
+    return max(memory.stop().values())
 
 
 def main() -> None:

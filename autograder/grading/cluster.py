@@ -6,6 +6,7 @@ A submission travels as bytes and its topic's keys go along, so the workers need
 from __future__ import annotations
 
 import contextlib
+import pickle
 import tempfile
 import zlib
 from collections import deque
@@ -82,7 +83,7 @@ def grade_all(
     """
     with _connected(address) as client:
         _warm(client, trust)
-        drawn = {topic: client.submit(_same, assignment) for topic, assignment in assignments.items()}
+        drawn = {topic: _lent(client, assignment) for topic, assignment in assignments.items()}
         waiting: deque[Record | _Sent] = deque()
         for submission in submissions:
             waiting.append(_sent(client, submission, assignments[submission.topic], drawn[submission.topic]))
@@ -155,9 +156,9 @@ def _warm(client: Client, trust: bool) -> None:
         raise CourseError(f"a worker of the cluster has another installation ({error}): install the same one") from None
 
 
-def _same(assignment: Assignment) -> Assignment:
-    """A task and no scattered data, so that a worker that is lost takes nothing along."""
-    return assignment
+def _lent(client: Client, assignment: Assignment) -> Future:
+    """A task and no scattered data, so that a lost worker takes nothing along; bytes, because Dask walks through all else."""
+    return client.submit(pickle.loads, pickle.dumps(assignment), pure=False)
 
 
 def _sent(client: Client, submission: Submission, assignment: Assignment, drawn: Future) -> Record | _Sent:
