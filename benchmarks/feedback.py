@@ -109,7 +109,7 @@ def main() -> None:
         (course / "exercises").symlink_to(ROOT / "exercises")
         working.copy(course, working.released(course))
         claims = [*cards(course, rounds), *saves(course, rounds)]
-    report(claims, options.json)
+    report(claims, options)
 
 
 if __name__ == "__main__":

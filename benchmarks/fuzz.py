@@ -88,7 +88,7 @@ def main() -> None:
     seconds = time.perf_counter() - start
     said = f"{count} malformed frames: {became['refused']} refused, {became['judged']} judged, nothing raised ({seconds:.0f} s)"
     memory = f"at most {CAP >> 20} MiB more memory over all of them ({grown >> 20} MiB)"
-    report([claim(said, sum(became.values()) / count), claim(memory, CAP / max(grown, 1))], options.json)
+    report([claim(said, sum(became.values()) / count), claim(memory, CAP / max(grown, 1))], options)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-import page
 from claims import Claim, arguments, claim, report
 from contest import present, turns
 from mlp_reference.backend import NoDevice, device_module, to_host
@@ -116,19 +115,17 @@ def cuda_in_torch() -> bool:
 
 def main() -> None:
     parser = arguments(__doc__, "gpu.py", "3 turns instead of 20")
-    parser.add_argument("--write", action="store_true", help="replace this script's section of docs/benchmarks.md")
     options = parser.parse_args()
     try:
         device_module()
     except NoDevice as error:
         print(f"no GPU, so nothing is measured and nothing claimed: {error}", file=sys.stderr)
-        report([], options.json)
+        options.write = False
+        report([], options)
         return
     with_torch = cuda_in_torch()
     claims = parity() + speed(with_torch, 3 if options.quick else 20)
-    report(claims, options.json)
-    if options.write:
-        page.write("gpu.py", __doc__, claims, ("cupy-cuda13x", *("torch",) * with_torch))
+    report(claims, options, ("cupy-cuda13x", *("torch",) * with_torch))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 
-import page
 from autograder.checks.gradients import check
 from claims import Claim, arguments, claim, report
 from contest import one_thread, present, turns
@@ -200,15 +199,12 @@ def spoiled(network: Network, i: int, error: Callable[[np.ndarray], np.ndarray])
 
 def main() -> None:
     parser = arguments(__doc__, "gradients.py", "2 turns, 10 networks of each kind, errors planted in one")
-    parser.add_argument("--write", action="store_true", help="replace this script's section of docs/benchmarks.md")
     options = parser.parse_args()
     one_thread()
     with_torch = present("torch", "PyTorch")
     claims = speed(with_torch, 2 if options.quick else 9)
     claims += [accepted(10 if options.quick else 200), caught(1 if options.quick else 10)]
-    report(claims, options.json)
-    if options.write:
-        page.write("gradients.py", __doc__, claims, ("torch",) * with_torch)
+    report(claims, options, ("torch",) * with_torch)
 
 
 if __name__ == "__main__":

@@ -227,7 +227,7 @@ def main() -> None:
         claims = warm(Path(folder), count)
         os.sched_setaffinity(0, cores)
         claims += [] if options.quick else cold(Path(folder), samples.TOPICS[0], 24)
-    report(claims, options.json)
+    report(claims, options, ("nbgrader", "matplotlib"))
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ import platform
 import re
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from claims import Claim
+if TYPE_CHECKING:
+    from claims import Claim
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 HEAD = "| | at least | measured | |\n|---|---|---|---|\n"

@@ -124,7 +124,7 @@ def main() -> None:
     options = arguments(__doc__, "scale.py", "24 submissions instead of 300").parse_args()
     os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
     with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
-        report(measure(Path(folder), 24 if options.quick else 300), options.json)
+        report(measure(Path(folder), 24 if options.quick else 300), options)
 
 
 if __name__ == "__main__":

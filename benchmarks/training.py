@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-import page
 from autograder.checks import digits
 from claims import Claim, arguments, claim, report
 from contest import one_thread, present, turns
@@ -167,15 +166,12 @@ def torch_losses(params: list[Any], X: Any, y: Any, epochs: int) -> list[float]:
 
 def main() -> None:
     parser = arguments(__doc__, "training.py", "3 turns on a tenth of the samples")
-    parser.add_argument("--write", action="store_true", help="replace this script's section of docs/benchmarks.md")
     options = parser.parse_args()
     one_thread()
     with_torch, with_sklearn = present("torch", "PyTorch"), present("sklearn", "scikit-learn")
     claims = speed(with_torch, with_sklearn, 3 if options.quick else 9, N // 10 if options.quick else N)
     claims += curves(5 if options.quick else 20) if with_torch else []
-    report(claims, options.json)
-    if options.write:
-        page.write("training.py", __doc__, claims, ("torch",) * with_torch + ("scikit-learn",) * with_sklearn)
+    report(claims, options, ("torch",) * with_torch + ("scikit-learn",) * with_sklearn)
 
 
 if __name__ == "__main__":
