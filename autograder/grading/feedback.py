@@ -1,6 +1,6 @@
 """Feedback: one page a submission, whole in itself: no script, no style sheet from elsewhere, nothing that asks the network.
 
-nbgrader's own feedback page, made from the sanitised notebook. Formulas stand there as their LaTeX source.
+nbgrader's own feedback page, made from the sanitised notebook, with formulas as MathML.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
@@ -26,6 +27,7 @@ from traitlets.config import Config
 from autograder.grading.course import notebook_name
 from autograder.grading.gradebook import database, pass_on, write
 from autograder.grading.lock import locked
+from autograder.grading.mathml import Renderer
 
 _FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions/formgrader"
 _TEMPLATES = [str(Path(__file__).parent / "templates"), str(_FORMGRADER / "templates")]
@@ -41,21 +43,29 @@ class FeedbackPage(HTMLExporter):
         config = copy.deepcopy(config or Config())
         config.FeedbackPage.update(ours)
         super().__init__(config=config, **{"optimistic_validation": True, **options})
-        # the same cells stand in every submission of a class
-        self._plain = functools.lru_cache(512)(functools.partial(super().markdown2html, {}))
         coloured = functools.lru_cache(512)(Highlight2HTML(pygments_lexer="ipython3", parent=self))
         self.register_filter("highlight_code", lambda source, metadata=None: coloured(source))
 
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
-        """Markdown as nbconvert renders it, once for each text without pictures of its own."""
+        """Markdown as nbconvert renders it, with formulas that need no script."""
         own = context.get("cell", {}).get("attachments")
-        return super().markdown2html(context, source) if own else self._plain(source)
+        return _rendered(source, own) if own else _common(source)
 
     def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **more: Any) -> tuple[str, dict[str, Any]]:
         """nbconvert's page. Its last step, which parses the whole page again to describe pictures, is a search here."""
         page, resources = TemplateExporter.from_notebook_node(self, nb, self._init_resources(resources), **more)
         return _NAMELESS.sub('<img alt="a figure without a description"', page), resources
+
+
+def _rendered(source: str, attachments: dict[str, dict[str, str]]) -> str:
+    return MarkdownWithMath(Renderer(escape=False, attachments=attachments)).render(source)
+
+
+@functools.lru_cache(512)
+def _common(source: str) -> str:
+    """The same cells stand in every submission of a class."""
+    return _rendered(source, {})
 
 
 def feedback(course: Path, topic: str, students: Sequence[str]) -> Iterator[Path]:
