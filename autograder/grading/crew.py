@@ -30,8 +30,8 @@ class Crew:
 
     def start(self) -> None:
         """Start in the background, as whoever has other things to prepare may ask. What fails is said when work is asked for."""
-        for worker in self.workers:
-            self._pool.submit(worker.__enter__)
+        for _ in self.workers:
+            self._pool.submit(self._lent, lambda worker, _: None, None)
 
     def map(self, work: Callable[[Worker, T], R], items: Iterable[T]) -> Iterator[R]:
         """What `work` makes of each item with a worker of its own, in the order of the items. Raises NoWall if none starts."""
