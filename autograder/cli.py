@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: done; 1: something asked for did not hold; 2: wrong usage or unusable input; 130: Ctrl-C."""
-    sys.modules.setdefault(
-        "rfc3987_syntax", None
-    )  # jsonschema's check of addresses, which takes 0.8 s to load and no notebook needs
     return commands.run(_parser(), arguments)
 
 

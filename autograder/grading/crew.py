@@ -21,11 +21,11 @@ class Crew:
     def __init__(self, wall: Wall, size: int, limits: Limits | None = None):
         self.workers = [_Worker(wall, limits or Limits()) for _ in range(size)]
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        for worker in self.workers:
+            self._idle.put(worker)
         self._pool = ThreadPoolExecutor(max_workers=max(size, 1))
 
     def __enter__(self) -> Crew:
-        for worker in self.workers:
-            self._idle.put(worker)
         return self
 
     def start(self) -> None:
