@@ -1,18 +1,21 @@
 """What a student wrote or displayed cannot run, cover the page or ask for anything in the page of who looks at it."""
 
 import base64
+import re
 import time
 from html.parser import HTMLParser
 
 import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import v4
 
 from autograder.checks.card import Card
 from autograder.checks.key import Check, Key
 from autograder.checks.verdict import Evidence, Finding, Verdict
 from autograder.grading import markup
+from autograder.grading.mathml import Renderer
 from autograder.grading.sanitise import MAX_TEXT, sanitise
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 20).decode()
@@ -129,6 +132,19 @@ def test_markdown_is_made_harmless(attack):
     own.attachments = {"a.png": {"image/png": PNG}}
     page = body(own, shown({"text/markdown": attack}))
     assert [bad for bad in Page(page).bad if "anchor-link" not in str(bad)] == []
+
+
+@pytest.mark.parametrize("attack", MARKDOWN)
+@pytest.mark.parametrize(
+    "around", ["{}", "${}$", "$$\n{}\n$$", "\\begin{{align}}{}\\end{{align}}", "$\\text{{{}}}$", "$x^{{{}}}$"]
+)
+def test_markdown_is_harmless_where_formulas_are_shown(attack, around):
+    text = markup.markdown(around.format(attack), {"a.png": {"image/png": PNG}})
+    page = MarkdownWithMath(Renderer(escape=False, attachments={"a.png": {"image/png": PNG}})).render(text)
+    symbols = re.sub(
+        r"</?m(?:ath|i|n|o|row|sub|sup|text|space|table|tr|td|style|over|under|frac|sqrt|padded)\b", "<b", page
+    )
+    assert [bad for bad in Page(symbols).bad if "anchor-link" not in str(bad)] == []
 
 
 @pytest.mark.parametrize(
