@@ -63,6 +63,11 @@ def curves(rng: np.random.Generator) -> list[Case]:
         case("a rise by less than min_delta", (20, 21, 19, 20, 30, 30), 3, 2, group="min_delta"),
         case("progress of exactly min_delta", (20, 18, 16, 19), 1, 2, group="min_delta"),
         case("progress too small for patience", (40, 39, 38, 37, 1), 3, 5, group="min_delta"),
+        Case(
+            "progress that is small next to the losses",
+            ([96.0, 92.0, 88.0, 84.0, 87.0, 90.0, 91.0], 3, 0.5),
+            "min_delta",
+        ),
     ]
 
 
