@@ -10,16 +10,17 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer
 
 MAX_LATEX = 5_000  # characters of one formula
 _ATTRIBUTE = (
-    "accent|columnalign|depth|display|displaystyle|fence|form|height|linethickness|lspace|mathvariant|maxsize|minsize|"
-    "rspace|scriptlevel|separator|stretchy|voffset|width|xmlns"
+    "accent|columnalign|columnlines|columnspacing|depth|display|displaystyle|fence|form|height|linethickness|lspace|"
+    "mathvariant|maxsize|minsize|rowlines|rowspacing|rspace|scriptlevel|separator|stretchy|voffset|width|xmlns"
 )
 _TAG = re.compile(rf'/?m[a-z]+(?: (?:{_ATTRIBUTE})="[\w.,:/% +-]*")* ?/?')
 
 
 def mathml(latex: str, display: str = "inline") -> str:
     """The formula as MathML; as its own source where it cannot be converted, or where the result is more than a formula."""
+    table = latex.replace("{aligned}", "{align*}")  # instead of line breaks, which browsers ignore
     try:
-        made = convert(latex, display=display) if len(latex) <= MAX_LATEX else ""
+        made = convert(table, display=display) if len(latex) <= MAX_LATEX else ""
         made = made.replace("\\_", "_")  # left as it is inside of text
     except Exception:  # half a formula, as students write them
         made = ""

@@ -34,9 +34,16 @@ def test_a_formula_reads_as_it_was_meant():
     assert 'display="block"' in rendered("$$\n\\frac{1}{2}\n$$") and "<mfrac>" in rendered("$\\frac{1}{2}$")
 
 
+@pytest.mark.parametrize("name", ["align", "align*", "aligned", "pmatrix", "cases"])
+def test_rows_of_a_formula_become_rows_of_a_table(name):
+    assert rendered(f"\\begin{{{name}}} a &= b \\\\ c &= d \\end{{{name}}}").count("<mtr>") == 2
+    assert rendered(f"$$\\begin{{{name}}} a &= b \\\\ c &= d \\end{{{name}}}$$").count("<mtr>") == 2
+
+
 @pytest.mark.parametrize(
     "latex",
     [
+        r"a \\ b",
         r"\frac{",
         r"\left(" * 700,
         "{" * 2_000,
